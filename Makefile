@@ -1,0 +1,72 @@
+# Everything runs in .venv, which is filled from requirements.txt. GNU make 3.81 (macOS) is enough.
+.DELETE_ON_ERROR:
+.PHONY: help setup report figures lab check test test-all lock clean
+PYTHON ?= python3
+python = .venv/bin/python
+
+# What was chosen reaches the shell through the environment, as typed: neither make nor the shell reads it as code.
+$(foreach name,CASES THEME SIZE OUTPUT,$(eval override $(name) := $$(value $(name))))
+export CASES THEME SIZE OUTPUT
+chosen = $${CASES:+--cases="$$CASES"} $${THEME:+--theme="$$THEME"} $${SIZE:+--size="$$SIZE"} $${OUTPUT:+--output="$$OUTPUT"}
+
+# Mirrors, proxies and certificates of the user hold; what would install or import something else, or import slowly, does not.
+unexport PYTHONPATH PYTHONHOME PYTHONDONTWRITEBYTECODE PIP_USER PIP_TARGET PIP_PREFIX PIP_CONSTRAINT PIP_NO_BINARY
+unexport UV_SYSTEM_PYTHON UV_CONSTRAINT UV_OVERRIDE UV_EXCLUDE_NEWER UV_NO_BINARY UV_NO_VERIFY_HASHES
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-9s %s\n", $$1, $$2}' Makefile
+
+setup: .venv/ready ## fill .venv from requirements.txt (the others do it when needed)
+
+report: .venv/ready ## check the data, run the notebooks, write figures/ and build/report.html
+	@$(python) -m casebook report $(chosen)
+
+figures: .venv/ready ## the figures alone, or a choice: CASES=id,id THEME=light OUTPUT=folder
+	@$(python) -m casebook figures $(chosen)
+
+lab: .venv/ready ## open the notebooks in JupyterLab, on this computer only
+	$(python) -m jupyterlab --ServerApp.ip=127.0.0.1 --ServerApp.root_dir=. --allow-root
+
+check: .venv/ready ## check the data and say what is stale, without building
+	@$(python) -m casebook check
+
+test: .venv/ready ## run the tests (3 minutes at most)
+	@$(python) -m pytest -m "not slow"
+
+test-all: .venv/ready ## run the slow tests too
+	@$(python) -m pytest
+
+lock: .venv/ready ## renew requirements.txt from pyproject.toml
+	.venv/bin/uv pip compile -q --upgrade --universal --python-version 3.11 --all-extras --generate-hashes \
+		--custom-compile-command "make lock" -o requirements.txt pyproject.toml
+
+clean: ## remove what was generated and is not committed: build/, .venv/, caches
+	rm -rf build .venv .pytest_cache .ruff_cache .hypothesis
+	find . -name .git -prune -o \( -name __pycache__ -o -name .ipynb_checkpoints \) -type d -prune -exec rm -rf {} +
+
+# Written last, and holding the project's folder: a .venv that is half made, was moved or lost its Python is made anew.
+ifneq ($(shell test -x $(python) && cat .venv/ready 2>/dev/null),$(CURDIR))
+.PHONY: .venv/ready
+endif
+# uv trusts the certificates of the system; the second name is that of uv before 0.9.
+export UV_SYSTEM_CERTS := true
+export UV_NATIVE_TLS := true
+.venv/ready: requirements.txt
+	@command -v "$(PYTHON)" >/dev/null || { echo "Needs Python 3.11 or newer, found no $(PYTHON)." >&2; exit 1; }
+	@"$(PYTHON)" -c 'import sys; v = sys.version_info[:2]; v < (3, 11) and sys.exit("Needs Python 3.11 or newer,\
+	 found %d.%d. If another is installed: make PYTHON=python3.12" % v)'
+	@"$(PYTHON)" -c 'import venv, ensurepip' 2>/dev/null \
+		|| { echo "Python lacks its venv module. On Debian and Ubuntu: apt install python3-venv" >&2; exit 1; }
+	@echo "Filling .venv from requirements.txt"
+	@set -e; if uv --version >/dev/null 2>&1; then \
+		uv=uv; "$(PYTHON)" -m venv --clear --without-pip .venv; \
+	else \
+		uv=.venv/bin/uv; "$(PYTHON)" -m venv --clear .venv; \
+		sed -n '/^uv==/,/[^\]$$/p' requirements.txt >.venv/uv.txt; \
+		$(python) -m pip install -q --disable-pip-version-check --require-hashes -r .venv/uv.txt; \
+	fi; \
+	pip_index=$$("$(PYTHON)" -m pip config get global.index-url 2>/dev/null || true); \
+	export UV_DEFAULT_INDEX="$${UV_DEFAULT_INDEX:-$${UV_INDEX_URL:-$${PIP_INDEX_URL:-$$pip_index}}}"; \
+	$$uv pip sync -q --python $(python) --require-hashes requirements.txt; \
+	$$uv pip install -q --python $(python) --no-deps --no-build-isolation -e .; \
+	pwd -P >.venv/ready

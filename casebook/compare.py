@@ -1,0 +1,422 @@
+"""Compare the actions: each function takes a `Book` and gives back one table.
+
+Every table has one row a case (or a case and measure, a case and event), in the order of the
+action days unless said otherwise. A case for which the source prints nothing stays in as a row with
+an empty `qualifier`: not reported is never zero. `case`, `short_title`, `leads` (country codes) and
+`action_day` (EDTF) say which action a row is about; `source` and `locator` where it is printed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+import pandas as pd
+
+from casebook import bounds, dates, words
+from casebook.bounds import Amount, Interval, UnlikeError
+from casebook.data import Book
+
+OPENINGS = ["investigation_opened", "parallel_investigation_opened", "complaint"]
+
+
+def actions(book: Book) -> pd.DataFrame:
+    """The chosen cases: `case, short_title, title, summary, leads, action_day`, by action day.
+
+    `action_day` is the EDTF date of the first dated action day, or "" where none is printed.
+    """
+    table = book.cases[["case", "short_title", "title", "summary"]].copy()
+    table["leads"] = [_leads(book, case) for case in table["case"]]
+    table["action_day"] = [_action_day(book, case) for case in table["case"]]
+    order = sorted(range(len(table)), key=lambda row: _when(table["action_day"][row]))
+    return table.iloc[order].reset_index(drop=True)
+
+
+def _leads(book: Book, case: str) -> tuple[str, ...]:
+    rows = book.countries
+    found = rows[(rows["case"] == case) & (rows["role"] == "lead")]["country"]
+    return tuple(dict.fromkeys(found))
+
+
+def _action_day(book: Book, case: str) -> str:
+    rows = book.events
+    found = rows[(rows["case"] == case) & (rows["event"] == "action_day") & (rows["date"] != "")]["date"]
+    return min(found, key=_when, default="")
+
+
+def _when(edtf: str) -> str:
+    earliest = dates.parse(edtf).earliest if edtf else None
+    return earliest.isoformat() if earliest else "9999"
+
+
+def figures(book: Book) -> pd.DataFrame:
+    """The rows of measures.csv that may be compared: about one case as a whole, and no rate."""
+    rows = book.measures
+    return rows[(rows["case"] != "") & (rows["scope"] == "") & (rows["per"] == "")]
+
+
+def by_action(book: Book, measure: str) -> pd.DataFrame:
+    """One measure for each action, the largest first, words and gaps last.
+
+    Columns: those of `actions`, then `measure, qualifier, value, value_high, unit, per, scope,
+    as_printed, source, locator`. Where nothing is printed these are "" (and None for the values).
+    """
+    columns = [
+        "measure",
+        "qualifier",
+        "value",
+        "value_high",
+        "unit",
+        "per",
+        "scope",
+        "as_printed",
+        "source",
+        "locator",
+    ]
+    rows = figures(book)
+    rows = rows[rows["measure"] == measure][["case", *columns]]
+    table = actions(book).merge(rows, on="case", how="left")
+    for column in columns:
+        empty = None if column.startswith("value") else ""
+        table[column] = [empty if cell is None or cell != cell else cell for cell in table[column]]
+    order = sorted(range(len(table)), key=lambda row: _size(table.iloc[row]))
+    return table.iloc[order].reset_index(drop=True)
+
+
+def _size(row: pd.Series) -> tuple:
+    if row["qualifier"] == "":
+        return (2, 0)
+    return (0, -row["value"]) if row["value"] is not None else (1, 0)
+
+
+def total(table: pd.DataFrame, book: Book) -> Amount:
+    """The sum of a table of `by_action`, over the actions that report the measure.
+
+    Raises `UnlikeError` for unlike units, a measure that the codebook says is not additive, or two
+    cases that overlap; ValueError if no action reports it.
+    """
+    reported = table[table["qualifier"] != ""]
+    measure = "".join(reported["measure"].unique())
+    if len(reported) and measure not in additive(book):
+        raise UnlikeError(f"cannot add {measure}: the codebook says that it is not additive")
+    together = set(reported["case"])
+    for row in book.cases.itertuples():
+        if row.case in together and row.overlaps in together:
+            raise UnlikeError(f"cannot add {measure} of {row.case} and {row.overlaps}: the cases overlap")
+    return bounds.total(bounds.amount_of(row) for _, row in reported.iterrows())
+
+
+def additive(book: Book) -> set[str]:
+    """The measures whose figures may be added across cases."""
+    rows = book.codebook
+    return set(rows[(rows["column"] == "measure") & (rows["additive"] == "yes")]["term"])
+
+
+# --- the printed total -----------------------------------------------------------------------
+
+
+def verdict(printed: Interval, parts: Interval) -> str:
+    """What the parts say of a printed total: "holds", "fails", or "open" (neither way)."""
+    if parts.within(printed):
+        return "holds"
+    return "fails" if parts.apart(printed) else "open"
+
+
+def headline_check(book: Book, measure: str = "servers_taken_down") -> pd.DataFrame:
+    """A printed total about all chosen actions beside its parts, the largest first.
+
+    Columns: `row` (part, sum, printed), `case, short_title, leads, action_day, qualifier, low, high, low_open,
+    wording, verdict, source, locator`; `verdict` is set on the printed row. Parts that have no place on
+    an axis keep their wording. Empty where no total about exactly these actions is printed, or where
+    parts cannot be added.
+    """
+    rows = book.measures
+    printed = rows[(rows["case"] == "") & (rows["measure"] == measure) & (rows["scope"] == "")]
+    table = by_action(book, measure)
+    parts = table[table["qualifier"] != ""]
+    if printed.empty or parts.empty:
+        return pd.DataFrame()
+    try:
+        whole = total(table, book)
+    except UnlikeError:
+        return pd.DataFrame()
+    stated = printed.iloc[0]
+    found = [
+        _check_row("part", bounds.amount_of(part), part, words.quoted(part["as_printed"]))
+        for _, part in parts.iterrows()
+    ]
+    found.append(_check_row("sum", whole, {}, words.amount(whole)))
+    found.append(_check_row("printed", bounds.amount_of(stated), stated, words.quoted(stated["as_printed"])))
+    if whole.interval and found[-1]["low"] is not None:
+        # What is not reported, or only estimated, may add to the parts without an end.
+        unknown = len(parts) < len(table) or whole.about is not None
+        known = replace(whole.interval, high=None, high_open=False) if unknown else whole.interval
+        found[-1]["verdict"] = verdict(bounds.amount_of(stated).interval, known)
+    return pd.DataFrame(found)
+
+
+def _check_row(kind: str, amount: Amount, row, wording: str) -> dict:
+    interval = amount.interval
+    return {
+        "row": kind,
+        "case": row.get("case", ""),
+        "short_title": row.get("short_title", ""),
+        "leads": row.get("leads", ()),
+        "action_day": row.get("action_day", ""),
+        "qualifier": row.get("qualifier", ""),
+        "low": interval.low if interval else None,
+        "high": interval.high if interval else None,
+        "low_open": bool(interval and interval.low_open),
+        "wording": wording,
+        "verdict": "",
+        "source": row.get("source", ""),
+        "locator": row.get("locator", ""),
+    }
+
+
+# --- what is reported ------------------------------------------------------------------------
+
+
+def outcome_measures(book: Book) -> pd.DataFrame:
+    """The measures that any action of the whole collection reports, cooperation left to its own table.
+
+    Columns `measure, label, group, group_label`, in the codebook's order.
+    """
+    codebook = book.codebook
+    used = set(figures(book.whole or book)["measure"])
+    groups = codebook[codebook["column"] == "group"]
+    home = {unit: (row.term, row.label) for row in groups.itertuples() for unit in row.unit.split()}
+    found = [
+        (row.term, row.label, *home.get(row.unit, ("other", "Other")))
+        for row in codebook[codebook["column"] == "measure"].itertuples()
+        if row.term in used
+    ]
+    table = pd.DataFrame(found, columns=["measure", "label", "group", "group_label"])
+    table = table[table["group"] != "cooperation"]
+    rank = {group: place for place, group in enumerate(groups["term"])}
+    order = table["group"].map(lambda group: rank.get(group, len(rank))).sort_values(kind="stable").index
+    return table.loc[order].reset_index(drop=True)
+
+
+def reported(book: Book) -> pd.DataFrame:
+    """What each action reports of each outcome measure: a row for each pair, gaps included.
+
+    Columns: `group, group_label, measure, label, case, short_title, action_day, as_printed, number,
+    source, locator`. `as_printed` is "" for a gap; `number` is True where the words are a number.
+    """
+    rows = figures(book)
+    cells = dict(rows.groupby(["measure", "case"], sort=False))
+    found = []
+    for measure in outcome_measures(book).itertuples(index=False):
+        for action in actions(book).itertuples():
+            cell = cells.get((measure.measure, action.case))
+            printed = [] if cell is None else list(cell["as_printed"])
+            found.append(
+                {
+                    **measure._asdict(),
+                    "case": action.case,
+                    "short_title": action.short_title,
+                    "action_day": action.action_day,
+                    "as_printed": "; ".join(printed),
+                    "number": bool(printed) and all(map(words.is_number, printed)),
+                    "source": "" if cell is None else "; ".join(dict.fromkeys(cell["source"])),
+                    "locator": "" if cell is None else "; ".join(dict.fromkeys(cell["locator"])),
+                }
+            )
+    return pd.DataFrame(found)
+
+
+def coverage(table: pd.DataFrame) -> pd.DataFrame:
+    """Of a table of `reported`: for each measure how many of the actions report it.
+
+    Columns `measure, label, group_label, reported, of`, in the table's order.
+    """
+    grouped = table.groupby("measure", sort=False)
+    counts = grouped.agg(
+        label=("label", "first"),
+        group_label=("group_label", "first"),
+        reported=("as_printed", lambda cells: int((cells != "").sum())),
+        of=("case", "size"),
+    )
+    return counts.reset_index()
+
+
+def sums(book: Book) -> pd.DataFrame:
+    """Every outcome measure added up where that is allowed, and why not where it is not.
+
+    Columns `measure, label, reported, of, wording, remark`; `wording` is "" where nothing is added.
+    """
+    found = []
+    for measure in outcome_measures(book).itertuples():
+        table = by_action(book, measure.measure)
+        cases = table[table["qualifier"] != ""]["case"].nunique()
+        row = {"measure": measure.measure, "label": measure.label, "reported": cases, "of": len(book.cases)}
+        try:
+            row |= {"wording": words.amount_in_unit(total(table, book)), "remark": ""}
+        except UnlikeError as error:
+            row |= {"wording": "", "remark": str(error)}
+        except ValueError:
+            row |= {"wording": "", "remark": "not reported"}
+        found.append(row)
+    return pd.DataFrame(found)
+
+
+# --- at a glance -----------------------------------------------------------------------------
+
+
+def overview(book: Book) -> pd.DataFrame:
+    """One row an action: what, when, who, and the main figures as printed ("" where not printed).
+
+    Columns: those of `by_action` for servers taken down; `arrests, seized, frozen, accounts` (printed
+    words); `places` and `located` (how many countries are named for takedowns, for servers located);
+    `openings` (a tuple of (event, date, country)); `counted` (the outcome measures with a number);
+    `stated_total` (the printed total of servers, where one is about exactly these actions and holds).
+    """
+    servers = by_action(book, "servers_taken_down").set_index("case")
+    table = servers.loc[actions(book)["case"].unique()].reset_index()
+    rows = figures(book)
+    for column, measure in {
+        "arrests": "arrests",
+        "seized": "assets_seized",
+        "frozen": "assets_frozen",
+        "accounts": "bank_accounts_frozen",
+    }.items():
+        found = rows[rows["measure"] == measure].groupby("case")["as_printed"].agg("; ".join)
+        table[column] = [found.get(case, "") for case in table["case"]]
+    for column, role in {"places": "takedown", "located": "server_location"}.items():
+        named = book.countries[book.countries["role"] == role].groupby("case")["country"].nunique()
+        table[column] = [int(named.get(case, 0)) for case in table["case"]]
+    table["openings"] = [_openings(book, case) for case in table["case"]]
+    cells = reported(book)
+    cells = cells[cells["number"]]
+    table["counted"] = [tuple(cells[cells["case"] == case]["measure"]) for case in table["case"]]
+    table["stated_total"] = _stated_total(book)
+    return table
+
+
+def _stated_total(book: Book) -> str:
+    check = headline_check(book)
+    if check.empty or check["verdict"].iloc[-1] != "holds":
+        return ""
+    return check["wording"].iloc[-1]
+
+
+def _openings(book: Book, case: str) -> tuple[tuple[str, str, str], ...]:
+    rows = book.events[
+        (book.events["case"] == case) & book.events["event"].isin(OPENINGS) & (book.events["date"] != "")
+    ]
+    found = [(row.event, row.date, row.country) for row in rows.itertuples()]
+    return tuple(sorted(found, key=lambda opening: OPENINGS.index(opening[0])))
+
+
+# --- in time ---------------------------------------------------------------------------------
+
+
+def timeline(book: Book) -> pd.DataFrame:
+    """Every step that the source tells of, dated or not, by action day and then by date.
+
+    Columns: those of `actions` without `summary`, then `event, label, date` (EDTF or ""), `earliest,
+    latest` (ISO days or ""), `country, detail` (a printed count that the source gives with the same
+    date, else ""), `as_printed, source, locator`.
+    """
+    labels = book.terms("event")
+    rows = book.events.assign(label=[labels[event] for event in book.events["event"]])
+    rows["earliest"] = [_edge(date, "earliest") for date in rows["date"]]
+    rows["latest"] = [_edge(date, "latest") for date in rows["date"]]
+    rows["detail"] = [_detail(book, row) for row in rows.itertuples()]
+    acting = actions(book).drop(columns=["summary", "title"])
+    acting["lane"] = range(len(acting))
+    table = acting.merge(rows, on="case")
+    order = table.assign(day=table["earliest"].replace("", "9999")).sort_values(["lane", "day"], kind="stable").index
+    columns = [*acting.columns[:-1], "event", "label", "date", "earliest", "latest", "country", "detail",
+               "as_printed", "source", "locator"]  # fmt: skip
+    return table.loc[order, columns].reset_index(drop=True)
+
+
+def _edge(edtf: str, edge: str) -> str:
+    found = getattr(dates.parse(edtf), edge) if edtf else None
+    return found.isoformat() if found else ""
+
+
+COUNTED = {
+    "coordination_meeting": ("coordination_meetings", ""),
+    "earlier_action": ("servers_taken_down", "earlier"),
+}
+
+
+def _detail(book: Book, event) -> str:
+    """The printed count that goes with a step: so many meetings, so many servers the time before."""
+    if event.event not in COUNTED:
+        return ""
+    measure, scope = COUNTED[event.event]
+    rows = book.measures
+    found = rows[
+        (rows["case"] == event.case)
+        & (rows["measure"] == measure)
+        & (rows["scope"] == scope)
+        & (rows["date"] == event.date)
+        & (rows["source"] == event.source)
+    ]
+    return found["as_printed"].iloc[0] if len(found) else ""
+
+
+def waits(book: Book) -> pd.DataFrame:
+    """How long from each printed opening to the action day, as an interval rounded outwards.
+
+    Columns: `case, short_title, event, label, date, country, action_day, months_low, months_high`. A
+    case without a printed opening or action day has one row with "" for what is missing and None for
+    the months. An opening, a parallel opening and a complaint are three things and never ranked together.
+    """
+    labels = book.terms("event")
+    found = []
+    for action in actions(book).itertuples():
+        for event, date, country in _openings(book, action.case) or (("", "", ""),):
+            row = {"case": action.case, "short_title": action.short_title, "event": event}
+            row |= {
+                "label": labels.get(event, ""),
+                "date": date,
+                "country": country,
+                "action_day": action.action_day,
+            }
+            span = _months(date, action.action_day)
+            row |= {
+                "months_low": span and int(span.low),
+                "months_high": span and span.high and int(span.high),
+            }
+            found.append(row)
+    return pd.DataFrame(found, dtype=object)
+
+
+def _months(opening: str, action_day: str) -> Interval | None:
+    if not opening or not action_day:
+        return None
+    return dates.months_between(dates.parse(opening), dates.parse(action_day))
+
+
+def statements(book: Book, cases: Iterable[str] | None = None) -> pd.DataFrame:
+    """Every printed figure of the chosen cases with its words and place: what a reader checks.
+
+    Columns `case, short_title, measure, label, scope, date, country, as_printed, reading, source, locator`;
+    `reading` words the interval that the figure stands for.
+    """
+    rows = book.measures[book.measures["case"] != ""]
+    titles = dict(zip(book.cases["case"], book.cases["short_title"], strict=True))
+    labels = book.terms("measure")
+    rank = {case: place for place, case in enumerate(cases or actions(book)["case"])}
+    rows = rows[rows["case"].isin(rank)]
+    rows = rows.iloc[sorted(range(len(rows)), key=lambda place: rank[rows["case"].iloc[place]])]
+    return pd.DataFrame(
+        {
+            "case": rows["case"],
+            "short_title": rows["case"].map(titles),
+            "measure": rows["measure"],
+            "label": rows["measure"].map(labels),
+            "scope": rows["scope"],
+            "date": rows["date"],
+            "country": rows["country"],
+            "as_printed": rows["as_printed"],
+            "reading": [words.amount_in_unit(bounds.amount_of(row)) for _, row in rows.iterrows()],
+            "source": rows["source"],
+            "locator": rows["locator"],
+        }
+    ).reset_index(drop=True)

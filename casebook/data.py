@@ -1,0 +1,383 @@
+"""Read the tables of a data folder and check them: `load` gives a `Book` or raises `DataError`.
+
+The shapes come from `datapackage.json`, the words from `codebook.csv`. Every problem of every
+table is found in one pass, each with file, line and column as a text editor shows them.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from difflib import get_close_matches
+from pathlib import Path
+
+import pandas as pd
+
+from casebook import dates, places
+from casebook.paths import DATA
+
+PACKAGE = "datapackage.json"
+DATES = {"date", "published"}
+MOST = 50
+
+
+class DataError(ValueError):
+    """The tables cannot be used as they are; `problems` has one line for each reason."""
+
+    def __init__(self, problems: Sequence[str]):
+        self.problems = list(problems[:MOST])
+        if len(problems) > MOST:
+            self.problems.append(f"and {len(problems) - MOST} more")
+        super().__init__("\n".join(self.problems))
+
+
+class SelectionError(ValueError):
+    """The chosen cases cannot be shown: one is unknown, or none is left."""
+
+
+@dataclass(frozen=True)
+class Credit:
+    """Where figures come from: `sources` (a line each) and the version of the data."""
+
+    sources: tuple[str, ...]
+    version: str
+
+
+@dataclass(frozen=True)
+class Book:
+    """The tables of the design, a DataFrame each, with the columns of datapackage.json.
+
+    Text columns hold "" where the file holds nothing; `value` and `value_high` of `measures` are
+    Decimal or None. `cases` and the tables that name cases hold the chosen ones; `whole` is the
+    book they were chosen from.
+    """
+
+    sources: pd.DataFrame
+    cases: pd.DataFrame
+    measures: pd.DataFrame
+    events: pd.DataFrame
+    countries: pd.DataFrame
+    cooperation: pd.DataFrame
+    codebook: pd.DataFrame
+    version: str
+    whole: Book | None = None
+
+    def select(self, cases: str | Iterable[str] = "all") -> Book:
+        """The book of some cases only: "all", or a list of ids. Raises `SelectionError`.
+
+        Statements about all cases of a source stay only if all of those cases are chosen.
+        """
+        whole = self.whole or self
+        if isinstance(cases, str) and cases == "all":
+            return replace(whole, whole=whole)
+        chosen = _chosen(cases, list(whole.cases["case"]))
+        covered = {row.source for row in whole.sources.itertuples() if set(row.covers.split()) <= set(chosen)}
+        return replace(
+            whole,
+            cases=_keep(whole.cases, whole.cases["case"].isin(chosen)),
+            measures=_keep(
+                whole.measures,
+                whole.measures["case"].isin(chosen)
+                | ((whole.measures["case"] == "") & whole.measures["source"].isin(covered)),
+            ),
+            **{
+                table: _keep(getattr(whole, table), getattr(whole, table)["case"].isin(chosen))
+                for table in ("events", "countries", "cooperation")
+            },
+            whole=whole,
+        )
+
+    def terms(self, column: str) -> dict[str, str]:
+        """The words of one column and their labels, in the codebook's order."""
+        rows = self.codebook[self.codebook["column"] == column]
+        return dict(zip(rows["term"], rows["label"], strict=True))
+
+    def credit(self) -> Credit:
+        """The sources that speak of the chosen cases, worded for a footer, and the data version."""
+        tables = (self.measures, self.events, self.countries, self.cooperation)
+        used = set().union(*(table["source"] for table in tables))
+        rows = self.sources[self.sources["source"].isin(used)]
+        return Credit(tuple(_credit(row) for row in rows.itertuples()), self.version)
+
+
+def _credit(source) -> str:
+    year = f", {source.published[:4]}" if source.published else ""
+    return f"{source.publisher} {source.kind.replace('_', ' ')} “{source.title}”{year}"
+
+
+def _keep(table: pd.DataFrame, rows: pd.Series) -> pd.DataFrame:
+    return table[rows].reset_index(drop=True)
+
+
+def _chosen(cases: str | Iterable[str], known: list[str]) -> list[str]:
+    wanted = re.split(r"[\s,]+", cases.strip(" ,")) if isinstance(cases, str) else list(cases)
+    if not wanted or wanted == [""]:
+        raise SelectionError(f"no case is chosen; known cases: {', '.join(known)}")
+    for case in wanted:
+        if case not in known:
+            raise SelectionError(f"no case {case!r}.{_nearest(str(case), known)} Known cases: {', '.join(known)}")
+    return wanted
+
+
+def _nearest(word: str, known: Iterable[str]) -> str:
+    near = get_close_matches(word, list(known), n=1)
+    return f" Did you mean {near[0]}?" if near else ""
+
+
+# --- reading ---------------------------------------------------------------------------------
+
+
+@dataclass
+class Table:
+    """One file as read: its schema, its text columns, and the line each row starts at."""
+
+    path: str
+    schema: dict
+    columns: dict[str, list[str]] = field(default_factory=dict)
+    lines: list[int] = field(default_factory=list)
+
+    def problem(self, row: int, column: str, message: str) -> str:
+        return f"{self.path}, line {self.lines[row]}, column {column}: {message}"
+
+
+def load(folder: Path = DATA, cases: str | Iterable[str] = "all") -> Book:
+    """The tables of `folder`, checked, with the chosen cases.
+
+    Raises `DataError` with every problem found, or `SelectionError` for an unknown case.
+    """
+    folder = Path(folder)
+    package = descriptor(folder)
+    problems: list[str] = []
+    tables = {resource["name"]: _read(folder, resource, problems) for resource in package["resources"]}
+    if not problems:
+        problems = [line for table in tables.values() for line in _check_fields(table, tables["codebook"])]
+        problems += _check_keys(tables)
+        problems += [line for rule in RULES for line in rule(tables)]
+    if problems:
+        raise DataError(problems)
+    frames = {name: _frame(table) for name, table in tables.items()}
+    return Book(**frames, version=package["version"]).select(cases)
+
+
+def descriptor(folder: Path = DATA) -> dict:
+    """datapackage.json as written: shapes and keys, without the codebook's words."""
+    return json.loads((folder / PACKAGE).read_text(encoding="utf-8"))
+
+
+def with_words(package: dict, codebook: Iterable[dict]) -> dict:
+    """The package with each controlled column's words as an enum, for a validator that reads only it."""
+    package = json.loads(json.dumps(package))
+    words: dict[str, list[str]] = {}
+    for row in codebook:
+        words.setdefault(row["column"], []).append(row["term"])
+    for resource in package["resources"]:
+        for spec in resource["schema"]["fields"]:
+            if spec["name"] in words and resource["name"] != "codebook":
+                spec.setdefault("constraints", {})["enum"] = words[spec["name"]]
+    return package
+
+
+def _read(folder: Path, resource: dict, problems: list[str]) -> Table:
+    path = folder / resource["path"]
+    table = Table(f"{folder.name}/{resource['path']}", resource["schema"])
+    names = [spec["name"] for spec in resource["schema"]["fields"]]
+    table.columns = {name: [] for name in names}
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+    except FileNotFoundError:
+        problems.append(f"{table.path}: the file is missing")
+        return table
+    except UnicodeDecodeError as error:
+        problems.append(f"{table.path}: not UTF-8 (byte {error.start}). In Excel: Save as, CSV UTF-8.")
+        return table
+    reader = csv.reader(re.split(r"(?<=\n)|(?<=\r)(?!\n)", text), strict=True)
+    try:
+        _fill(table, reader, names, problems)
+    except csv.Error as error:
+        problems.append(f"{table.path}, line {reader.line_num}: {error}")
+    return table
+
+
+def _fill(table: Table, reader, names: list[str], problems: list[str]) -> None:
+    header = next(reader, None)
+    if not header:
+        problems.append(f"{table.path}: the file is empty; it needs this header: {','.join(names)}")
+        return
+    wrong = _check_header(table.path, header, names)
+    if wrong:
+        problems += wrong
+        return
+    start = reader.line_num + 1
+    for cells in reader:
+        if len(cells) == len(header):
+            table.lines.append(start)
+            for name, cell in zip(header, cells, strict=True):
+                table.columns[name].append(cell)
+        elif cells:
+            problems.append(
+                f"{table.path}, line {start}: {len(cells)} cells, the header has {len(header)}. "
+                "A comma inside text needs quotes."
+            )
+        start = reader.line_num + 1
+    if not table.lines:
+        problems.append(f"{table.path}: no data rows")
+
+
+def _check_header(path: str, header: list[str], names: list[str]) -> list[str]:
+    unknown = [name for name in header if name not in names]
+    found = [f"{path}, line 1: unknown column {name}.{_nearest(name, names)}" for name in unknown]
+    found += [f"{path}, line 1: column {name} is missing" for name in names if name not in header]
+    return found + [f"{path}, line 1: column {name} appears twice" for name in names if header.count(name) > 1]
+
+
+def _frame(table: Table) -> pd.DataFrame:
+    kinds = {spec["name"]: spec["type"] for spec in table.schema["fields"]}
+    return pd.DataFrame(
+        {
+            name: pd.Series(_numbers(cells) if kinds[name] == "number" else cells, dtype=object)
+            for name, cells in table.columns.items()
+        }
+    )
+
+
+def _numbers(cells: list[str]) -> list[Decimal | None]:
+    return [Decimal(cell) if cell else None for cell in cells]
+
+
+# --- checking --------------------------------------------------------------------------------
+
+
+def _check_fields(table: Table, codebook: Table) -> Iterator[str]:
+    """What the schema, the codebook and the kind of column ask of every single cell."""
+    for spec in table.schema["fields"]:
+        name = spec["name"]
+        words = None if table is codebook else _words(codebook, name)
+        verdicts = {cell: _wrong(cell, spec, words) for cell in set(table.columns[name])}
+        for row, cell in enumerate(table.columns[name]):
+            if verdicts[cell]:
+                yield table.problem(row, name, verdicts[cell])
+
+
+def _words(codebook: Table, column: str) -> list[str] | None:
+    pairs = zip(codebook.columns["column"], codebook.columns["term"], strict=True)
+    return [term for kind, term in pairs if kind == column] or None
+
+
+def _wrong(cell: str, spec: dict, words: list[str] | None) -> str:
+    """Why a cell cannot stand in its column, or "" if it can."""
+    limits = spec.get("constraints", {})
+    if not cell:
+        return "is empty" if limits.get("required") else ""
+    if words is not None and cell not in words:
+        return (
+            f'"{cell}" is not a word of data/codebook.csv.{_nearest(cell, words)} '
+            f"A new word is a new row there (column {spec['name']})."
+        )
+    if "enum" in limits and cell not in limits["enum"]:
+        return f'"{cell}" is not one of {", ".join(limits["enum"])}'
+    if len(cell) > limits.get("maxLength", len(cell)):
+        return f"has {len(cell)} characters, at most {limits['maxLength']} are read"
+    if "pattern" in limits and not re.fullmatch(limits["pattern"], cell):
+        return f'"{cell}" does not have the form {limits["pattern"]}'
+    if spec["type"] == "number":
+        return _wrong_number(cell, limits)
+    if spec["name"] in DATES:
+        return _wrong_date(cell)
+    if spec["name"] == "country" and not places.is_known(cell):
+        return f'"{cell}" is not a country code of ISO 3166-1'
+    return ""
+
+
+def _wrong_number(cell: str, limits: dict) -> str:
+    try:
+        value = Decimal(cell)
+    except InvalidOperation:
+        return f'"{cell}" is not a number. Write 1200 or 125000.50; put about or more_than in qualifier.'
+    if not value.is_finite():
+        return f'"{cell}" is not a number'
+    if "minimum" in limits and value < limits["minimum"]:
+        return f'"{cell}" is below {limits["minimum"]}. Leave it out if the source gives no number.'
+    return ""
+
+
+def _wrong_date(cell: str) -> str:
+    try:
+        earliest = dates.parse(cell).earliest
+    except ValueError as error:
+        return f'"{cell}": {error}'
+    return f'"{cell}" lies in the future' if earliest and earliest > date.today() else ""
+
+
+def _check_keys(tables: dict[str, Table]) -> Iterator[str]:
+    for name, table in tables.items():
+        unique = [[s["name"]] for s in table.schema["fields"] if s.get("constraints", {}).get("unique")]
+        keys = [table.schema.get("primaryKey", []), *table.schema.get("uniqueKeys", []), *unique]
+        for key in {tuple(key): key for key in keys if key}.values():
+            yield from _check_unique(table, key)
+        for link in table.schema.get("foreignKeys", []):
+            yield from _check_link(table, link, tables[link["reference"]["resource"] or name])
+
+
+def _check_unique(table: Table, key: list[str]) -> Iterator[str]:
+    seen: dict[tuple, int] = {}
+    for row, cells in enumerate(zip(*(table.columns[name] for name in key), strict=True)):
+        first = seen.setdefault(cells, row)
+        if first != row:
+            yield f"{table.path}: lines {table.lines[first]} and {table.lines[row]} have the same {', '.join(key)}"
+
+
+def _check_link(table: Table, link: dict, target: Table) -> Iterator[str]:
+    (column,), (there,) = link["fields"], link["reference"]["fields"]
+    known = set(target.columns[there])
+    for row, cell in enumerate(table.columns[column]):
+        if cell and cell not in known:
+            yield table.problem(row, column, f"no {there} {cell} in {target.path}.{_nearest(cell, known)}")
+
+
+def _rows(table: Table, *names: str) -> Iterator[tuple]:
+    yield from zip(range(len(table.lines)), *(table.columns[name] for name in names), strict=True)
+
+
+def _check_figures(tables: dict[str, Table]) -> Iterator[str]:
+    """A qualifier and its numbers belong together, and a measure is counted in its unit."""
+    table = tables["measures"]
+    book = tables["codebook"]
+    units = {term: unit for _, column, term, unit in _rows(book, "column", "term", "unit") if column == "measure"}
+    for row, measure, qualifier, value, high, unit in _rows(
+        table, "measure", "qualifier", "value", "value_high", "unit"
+    ):
+        if qualifier == "unquantified" and value:
+            yield table.problem(row, "value", "a figure that is a word only (unquantified) has no number")
+        if qualifier != "unquantified" and not value:
+            yield table.problem(row, "value", f"{qualifier} needs a number; leave the row out if there is none")
+        if (qualifier == "between") != bool(high):
+            yield table.problem(row, "value_high", "is for between, and only for it")
+        elif high and Decimal(high) <= Decimal(value or 0):
+            yield table.problem(row, "value_high", f"{high} is not above {value}")
+        expected = units.get(measure, unit)
+        if expected == "money" and not re.fullmatch("[A-Z]{3}", unit):
+            yield table.problem(row, "unit", f"money needs its ISO 4217 code (EUR), found {unit}")
+        elif expected not in ("money", unit):
+            yield table.problem(row, "unit", f"{measure} is counted in {expected}, found {unit}")
+
+
+def _check_statements_about_all(tables: dict[str, Table]) -> Iterator[str]:
+    """`covers` names known cases, and a figure without a case has a source that covers some."""
+    sources, measures = tables["sources"], tables["measures"]
+    known = set(tables["cases"].columns["case"])
+    covers = dict(zip(sources.columns["source"], sources.columns["covers"], strict=True))
+    for row, cell in enumerate(sources.columns["covers"]):
+        for case in cell.split():
+            if case not in known:
+                yield sources.problem(row, "covers", f"no case {case} in cases.csv.{_nearest(case, known)}")
+    for row, case, source in _rows(measures, "case", "source"):
+        if not case and not covers.get(source):
+            yield measures.problem(row, "case", f"is empty, and {source} covers no cases")
+
+
+RULES = (_check_figures, _check_statements_about_all)

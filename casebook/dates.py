@@ -1,0 +1,122 @@
+"""EDTF dates to earliest and latest day: no date is more precise than its source.
+
+Read are the forms the tables use (ISO 8601-2, level 1): year, month, day, intervals with open
+ends (`2017/2019`, `2019-05/..`), and the marks `~` (about), `?` (uncertain), `%` (both). The marks
+do not widen the days; they are worded and drawn softly.
+"""
+
+from __future__ import annotations
+
+import calendar
+import re
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import lru_cache
+
+from casebook.bounds import Interval
+
+POINT = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?([~?%]?)")
+OPEN = ("..", "")
+
+
+@dataclass(frozen=True)
+class Date:
+    """An EDTF date: the days it may mean, its precision (day, month, year, interval) and its marks.
+
+    `earliest` or `latest` is None at an open end. `start` and `end` are set for intervals only.
+    """
+
+    edtf: str
+    earliest: date | None
+    latest: date | None
+    precision: str
+    approximate: bool = False
+    uncertain: bool = False
+    start: Date | None = None
+    end: Date | None = None
+
+
+@lru_cache(maxsize=65536)
+def parse(edtf: str) -> Date:
+    """The date that an EDTF string means. Raises ValueError saying what to write instead."""
+    if "/" in edtf:
+        return _interval(edtf)
+    found = POINT.fullmatch(edtf)
+    if not found:
+        raise ValueError("write year-month-day (2020-07-14), a month (2020-07) or a year (2020)")
+    year, month, day, mark = found.groups()
+    first, last, precision = _days(int(year), month and int(month), day and int(day))
+    return Date(edtf, first, last, precision, mark in ("~", "%"), mark in ("?", "%"))
+
+
+def _days(year: int, month: int | None, day: int | None) -> tuple[date, date, str]:
+    try:
+        if day:
+            return date(year, month, day), date(year, month, day), "day"
+        if month:
+            return date(year, month, 1), date(year, month, calendar.monthrange(year, month)[1]), "month"
+        return date(year, 1, 1), date(year, 12, 31), "year"
+    except (ValueError, calendar.IllegalMonthError):
+        raise ValueError("no such day" if day else "no such month" if month else "no such year") from None
+
+
+def _interval(edtf: str) -> Date:
+    left, _, right = edtf.partition("/")
+    if left in OPEN and right in OPEN:
+        raise ValueError("an interval needs at least one end")
+    start, end = (None if edge in OPEN else parse(edge) for edge in (left, right))
+    if start and end and end.latest < start.earliest:
+        raise ValueError("the interval ends before it starts")
+    edges = [edge for edge in (start, end) if edge]
+    return Date(
+        edtf,
+        start and start.earliest,
+        end and end.latest,
+        "interval",
+        any(edge.approximate for edge in edges),
+        any(edge.uncertain for edge in edges),
+        start,
+        end,
+    )
+
+
+def days_between(first: Date, second: Date) -> Interval:
+    """How many days lie between two dates, as an interval: from the shortest to the longest reading.
+
+    Never below 0: the second is taken to follow the first. Raises ValueError if it cannot follow,
+    or if an open end leaves nothing to measure from.
+    """
+    if second.latest is None or first.earliest is None:
+        return Interval(_shortest(first, second))
+    longest = (second.latest - first.earliest).days
+    if longest < 0:
+        raise ValueError(f"{second.edtf} is before {first.edtf}")
+    return Interval(_shortest(first, second), Decimal(longest))
+
+
+def _shortest(first: Date, second: Date) -> Decimal:
+    if second.earliest is None or first.latest is None:
+        return Decimal(0)
+    return Decimal(max(0, (second.earliest - first.latest).days))
+
+
+def months_between(first: Date, second: Date) -> Interval:
+    """How many months lie between two dates, rounded outwards: full months down, begun months up."""
+    span = days_between(first, second)
+    low = 0 if span.low == 0 else _full_months(first.latest, second.earliest)
+    if span.high is None:
+        return Interval(Decimal(low))
+    high = _full_months(first.earliest, second.latest)
+    begun = _months_on(first.earliest, high) < second.latest
+    return Interval(Decimal(low), Decimal(high + begun))
+
+
+def _full_months(first: date, second: date) -> int:
+    return (second.year - first.year) * 12 + second.month - first.month - (second.day < first.day)
+
+
+def _months_on(start: date, months: int) -> date:
+    year, month = divmod(start.year * 12 + start.month - 1 + months, 12)
+    last = calendar.monthrange(year, month + 1)[1]
+    return date(year, month + 1, min(start.day, last))

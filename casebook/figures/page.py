@@ -1,0 +1,213 @@
+"""A page to draw on: one coordinate system in inches, text that is measured before it is placed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache, lru_cache
+
+import pandas as pd
+from matplotlib import rc_context
+from matplotlib.artist import Artist
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+from matplotlib.font_manager import get_font
+from matplotlib.lines import Line2D
+from matplotlib.patches import Polygon, Rectangle
+from matplotlib.patheffects import withStroke
+from matplotlib.textpath import TextToPath
+
+from casebook.data import Credit
+from casebook.figures.theme import SLIDE, THEMES, font, rc
+
+INCH = 72
+
+
+class GlyphError(ValueError):
+    """The shipped font has no glyph for a character that should be drawn."""
+
+
+@lru_cache(maxsize=65536)
+def width(text: str, size: float, weight: str = "regular") -> float:
+    """How wide a text is, in inches. Raises `GlyphError` for a character the font lacks."""
+    lacking = set(map(ord, text)) - _glyphs(weight)
+    if lacking:
+        raise GlyphError(f"the font has no glyph for {chr(min(lacking))!r} in {text!r}")
+    return TextToPath().get_text_width_height_descent(text, font(weight, size), False)[0] / INCH
+
+
+@cache
+def _glyphs(weight: str) -> frozenset[int]:
+    return frozenset(get_font(font(weight, 10).get_file()).get_charmap())
+
+
+def wrap(text: str, room: float, size: float, weight: str = "regular") -> list[str]:
+    """The text in lines of at most `room` inches, broken at spaces only."""
+    lines: list[str] = []
+    for word in text.split(" "):
+        longer = f"{lines[-1]} {word}" if lines else word
+        if lines and width(longer, size, weight) <= room:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    return lines
+
+
+def fit(text: str, room: float, size: float, weight: str = "regular") -> str:
+    """The text, or as much of it as fits into `room` inches with an ellipsis behind."""
+    if width(text, size, weight) <= room:
+        return text
+    while text and width(text + "…", size, weight) > room:
+        text = text[:-1].rstrip()
+    return text + "…"
+
+
+def fit_lines(text: str, room: float, size: float, most: int, weight: str = "regular") -> list[str]:
+    """The text in at most `most` lines of `room` inches; what does not fit ends in an ellipsis."""
+    lines = wrap(text, room, size, weight)
+    if len(lines) > most:
+        lines = [*lines[: most - 1], " ".join(lines[most - 1 :])]
+    return [fit(line, room, size, weight) for line in lines]
+
+
+class Page(Figure):
+    """A slide with headline, subtitle and footer, drawn in inches from the lower left corner.
+
+    `name`, `headline`, `alt`, `credit` and `table` (the rows that are drawn) go with it wherever
+    it is saved. Each artist that stands for data carries a gid: `mark:<qualifier>:<row>`.
+    """
+
+    def __init__(self, name: str, table: pd.DataFrame, credit: Credit, theme: str = "light"):
+        self.size = SLIDE
+        self.theme = THEMES[theme]
+        super().__init__(figsize=(self.size.width, self.size.height), dpi=144, facecolor=self.theme.paper)
+        FigureCanvasAgg(self)
+        self.name, self.table, self.credit = name, table, credit
+        self.headline = self.alt = self.function = ""
+        self.top = self.bottom = 0.0
+        self.left, self.right = self.size.margin, self.size.width - self.size.margin
+        self.ax = self.add_axes((0, 0, 1, 1), facecolor="none")
+        self.ax.set(xlim=(0, self.size.width), ylim=(0, self.size.height))
+        self.ax.set_axis_off()
+
+    # --- text -------------------------------------------------------------------------------
+
+    def write(
+        self,
+        x: float,
+        y: float,
+        text: str,
+        size: float,
+        color: str | None = None,
+        weight: str = "regular",
+        align: str = "left",
+        gid: str = "",
+        halo: str = "",
+    ) -> tuple[float, float]:
+        """Write one line with its baseline at `y`; give back where it begins and ends in x."""
+        long = width(text, size, weight)
+        with rc_context(rc()):
+            artist = self.ax.text(
+                x,
+                y,
+                text,
+                fontproperties=font(weight, size),
+                color=color or self.theme.ink,
+                ha=align,
+                va="baseline",
+                gid=gid or None,
+                zorder=5,
+            )
+        if halo:
+            artist.set_path_effects([withStroke(linewidth=5, foreground=halo)])
+        start = x - {"left": 0, "center": long / 2, "right": long}[align]
+        return start, start + long
+
+    def write_lines(
+        self, x: float, y: float, lines: Sequence[str], size: float, leading: float = 1.2, **style
+    ) -> float:
+        """Write lines below one another, the first baseline at `y`; give back the last baseline."""
+        for number, line in enumerate(lines):
+            self.write(x, y - number * size * leading / INCH, line, size, **style)
+        return y - (len(lines) - 1) * size * leading / INCH
+
+    # --- shapes -----------------------------------------------------------------------------
+
+    def add(self, artist: Artist, gid: str = "", zorder: float = 2) -> Artist:
+        """Put an artist on the page, in inches."""
+        artist.set(gid=gid or None, zorder=zorder, clip_on=False)
+        return self.ax.add_artist(artist)
+
+    def line(self, xs: Sequence[float], ys: Sequence[float], color: str, points: float = 1.0, **more) -> Artist:
+        """A line through points, `points` wide."""
+        zorder, gid = more.pop("zorder", 1.5), more.pop("gid", "")
+        return self.add(Line2D(xs, ys, color=color, linewidth=points, **more), gid, zorder)
+
+    def rule(self, y: float, color: str | None = None, points: float = 1.0) -> None:
+        """A horizontal line from margin to margin."""
+        self.line((self.left, self.right), (y, y), color or self.theme.grid, points)
+
+    def box(self, x: float, y: float, wide: float, high: float, color: str, gid: str = "", **more) -> Artist:
+        """A filled rectangle with its lower left corner at x, y."""
+        zorder = more.pop("zorder", 1)
+        style = {"facecolor": color, "edgecolor": "none", "linewidth": 0} | more
+        return self.add(Rectangle((x, y), wide, high, **style), gid, zorder)
+
+    def shape(self, corners: Sequence[tuple[float, float]], color: str, gid: str = "", zorder: float = 3) -> Artist:
+        """A filled polygon."""
+        return self.add(Polygon(corners, closed=True, facecolor=color, edgecolor="none"), gid, zorder)
+
+    # --- the frame of every figure ----------------------------------------------------------
+
+    def frame(self, headlines: Sequence[str], subtitle: str, doubt: str = "") -> None:
+        """Headline (the first variant that fits two lines), subtitle, doubt line and source line.
+
+        Sets `headline`, and `top` and `bottom`, between which the figure is drawn.
+        """
+        size, room = self.size, self.right - self.left
+        variants = [wrap(text, room, size.headline, "semibold") for text in headlines]
+        head = next((lines for lines in variants if len(lines) <= 2), None)
+        if head is None:
+            raise ValueError(f"{self.name}: no headline fits two lines: {headlines[-1]!r}")
+        self.headline = " ".join(head)
+        cap = 0.66 * size.headline / INCH
+        y = self.write_lines(self.left, size.height - 0.42 - cap, head, size.headline, 1.14, weight="semibold")
+        y = self.write_lines(
+            self.left,
+            y - 0.40,
+            wrap(subtitle, room, size.subtitle),
+            size.subtitle,
+            1.24,
+            color=self.theme.second,
+        )
+        self.top = y - 0.24
+        self.bottom = self._foot(doubt)
+
+    def _foot(self, doubt: str) -> float:
+        room, small = self.right - self.left, self.size.small
+        lines = [(line, self.theme.second) for line in (wrap(doubt, room, small) if doubt else [])]
+        lines += [(line, self.theme.grey) for line in fit_lines(self.source_line, room, small, 2)]
+        y = 0.30
+        for line, color in reversed(lines):
+            self.write(self.left, y, line, small, color)
+            y += small * 1.22 / INCH
+        self.rule(y + 0.02)
+        return y + 0.02
+
+    @property
+    def source_line(self) -> str:
+        """The credit that stands under the figure."""
+        label = "Source" if len(self.credit.sources) == 1 else "Sources"
+        return f"{label}: {'; '.join(self.credit.sources)}. Casebook data v{self.credit.version}."
+
+    def describe(self, form: str, clauses: Sequence[str], doubt: str = "") -> None:
+        """Set the alt text: form, finding, a clause a row (all up to 12, else first 5 and last), doubt, source."""
+        if len(clauses) > 12:
+            clauses = [*clauses[:5], clauses[-1], f"full table in {self.name}.csv"]
+        parts = [
+            f"{form}.",
+            f"{self.headline}.",
+            "; ".join(clauses) + "." if clauses else "",
+            doubt,
+            self.source_line,
+        ]
+        self.alt = " ".join(part for part in parts if part)

@@ -1,0 +1,205 @@
+"""How numbers, dates and lists are worded: the one place, so that all texts say them alike.
+
+Numbers follow the Interinstitutional Style Guide of the EU: a thin no-break space between
+thousands, currency codes in prose. `amount` never claims more than the interval it words, and
+`read` gets the same interval back.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+
+from casebook.bounds import Amount, Interval
+from casebook.dates import Date
+
+THIN = "\u202f"
+BOUND = "\u00a0"
+SMALL = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"]
+NUMBER_WORDS = {*SMALL, "ten", "eleven", "twelve", "hundred", "thousand", "million", "billion"}
+BOUND_WORDS = {"over", "more", "than", "at", "least", "most", "close", "to", "about", "nearly", "up", "under",
+               "less", "fewer", "around", "almost", "some", "an", "estimated", "approximately", "no"}  # fmt: skip
+MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September",
+          "October", "November", "December"]  # fmt: skip
+
+
+def number(value: Decimal | int) -> str:
+    """5671 as "5 671", 4.80 as "4.8"."""
+    exact = value if isinstance(value, Decimal) else Decimal(int(value))
+    text = f"{exact:,f}".replace(",", THIN)
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def count(value: int) -> str:
+    """A count in running text: a word up to nine, digits above."""
+    return SMALL[value] if 0 <= value < len(SMALL) else number(value)
+
+
+def plural(value: int, singular: str, several: str = "") -> str:
+    """A count with its noun, bound together: "one action", "four actions"."""
+    return f"{count(value)}{BOUND}{singular if value == 1 else several or singular + 's'}"
+
+
+def countries(value: int) -> str:
+    """A count of countries for a table, in digits: "9 countries"."""
+    return f"{number(value)}{BOUND}{'country' if value == 1 else 'countries'}"
+
+
+def capital(text: str) -> str:
+    """The text with a capital first letter, for the start of a sentence."""
+    return text[:1].upper() + text[1:]
+
+
+def listed(items: Sequence[str]) -> str:
+    """ "a", "a and b", "a, b and c"."""
+    return " and ".join([", ".join(items[:-1]), items[-1]] if len(items) > 1 else items)
+
+
+# --- intervals -------------------------------------------------------------------------------
+
+
+def interval(bounds: Interval) -> str:
+    """The interval in words, as strongly as it allows and no stronger."""
+    low, high = number(bounds.low), "" if bounds.high is None else number(bounds.high)
+    floor = f"{'more than' if bounds.low_open else 'at least'} {low}"
+    if not high:
+        return floor
+    if low == high:
+        return low
+    ceiling = f"{'less than' if bounds.high_open else 'at most'} {high}"
+    if bounds.low == 0 and not bounds.low_open:
+        return ceiling
+    return f"{floor} and {ceiling}" if bounds.low_open or bounds.high_open else f"{low} to {high}"
+
+
+def amount(value: Amount) -> str:
+    """An amount in words without its unit: "more than 5 671", "more than 5 000, and about 100 more"."""
+    if value.interval is None:
+        return f"about {number(value.about)}"
+    more = "" if value.about is None else f", and about {number(value.about)} more"
+    return interval(value.interval) + more
+
+
+def amount_in_unit(value: Amount) -> str:
+    """The amount, with its currency code where it is money: "EUR 4.8 million"."""
+    if not value.unit.isupper():
+        return amount(value)
+    text = re.sub(NUMBER, lambda found: _in_millions(found[0]), amount(value))
+    return (
+        f"{value.unit}{BOUND}{text}" if text[0].isdigit() else re.sub(r"(?=\d)", f"{value.unit}{BOUND}", text, count=1)
+    )
+
+
+def _in_millions(digits: str) -> str:
+    value = _decimal(digits)
+    round_enough = value >= 1_000_000 and value % 10_000 == 0
+    return f"{number(value / 1_000_000)}{BOUND}million" if round_enough else digits
+
+
+NUMBER = rf"\d{{1,3}}(?:{THIN}\d{{3}})*(?:\.\d+)?"
+
+
+def read(text: str) -> Amount:
+    """The amount that `amount` words as `text` (without measure and unit). Raises ValueError."""
+    only = re.fullmatch(rf"about ({NUMBER})", text)
+    if only:
+        return Amount(None, _decimal(only[1]))
+    bounds, _, more = text.partition(", and about ")
+    return Amount(_read_interval(bounds), _decimal(more.removesuffix(" more")) if more else None)
+
+
+def _read_interval(text: str) -> Interval:
+    found = re.fullmatch(
+        rf"(?:(?P<floor>more than|at least) (?P<low>{NUMBER}))?(?: and )?"
+        rf"(?:(?P<ceiling>less than|at most) (?P<high>{NUMBER}))?",
+        text,
+    )
+    if found and text:
+        return Interval(
+            _decimal(found["low"] or "0"),
+            _decimal(found["high"]) if found["high"] else None,
+            found["floor"] == "more than",
+            found["ceiling"] == "less than",
+        )
+    low, _, high = text.partition(" to ")
+    if not all(re.fullmatch(NUMBER, part) for part in (low, high or low)):
+        raise ValueError(f"not the wording of an amount: {text!r}")
+    return Interval(_decimal(low), _decimal(high or low))
+
+
+def _decimal(text: str) -> Decimal:
+    return Decimal(text.replace(THIN, ""))
+
+
+# --- what the source printed -----------------------------------------------------------------
+
+
+def printed(as_printed: str) -> str:
+    """The printed words as house style sets them: thousands set apart, nothing breaking, no capital."""
+    text = re.sub(r"\d[\d \u00a0\u202f]*\d", lambda found: _regroup(found[0]), as_printed)
+    first = re.match(r"[A-Z][a-z]+\b", text)
+    text = text[0].lower() + text[1:] if first else text
+    return text.replace(" ", BOUND)
+
+
+def _regroup(digits: str) -> str:
+    bare = re.sub(r"\D", "", digits)
+    return number(int(bare)) if not bare.startswith("0") else digits
+
+
+def is_number(as_printed: str) -> bool:
+    """True for "over 60", "three" and "EUR 4.8 million"; False for "several key suspects"."""
+    words = re.findall(r"[\w+.]+", as_printed.lower())
+    if any(character.isdigit() for character in as_printed):
+        return True
+    return any(word in NUMBER_WORDS for word in words) and all(word in NUMBER_WORDS | BOUND_WORDS for word in words)
+
+
+def quoted(as_printed: str) -> str:
+    """The printed words: bare where they are a number, in quotation marks where they are not."""
+    return printed(as_printed) if is_number(as_printed) else f"“{printed(as_printed)}”"
+
+
+# --- dates -----------------------------------------------------------------------------------
+
+
+def day(value: date) -> str:
+    """ "3 June 2020", bound together."""
+    return f"{value.day}{BOUND}{MONTHS[value.month - 1]}{BOUND}{value.year}"
+
+
+def when(value: Date) -> str:
+    """An EDTF date in words, no more precise than it is: "3 June 2020", "July 2020", "perhaps 2019"."""
+    doubt = "about " if value.approximate else "perhaps " if value.uncertain else ""
+    if value.precision == "interval":
+        return _interval_of_days(value)
+    return doubt + _point(value)
+
+
+def _point(value: Date) -> str:
+    first = value.earliest
+    match value.precision:
+        case "year":
+            return str(first.year)
+        case "month":
+            return f"{MONTHS[first.month - 1]}{BOUND}{first.year}"
+    return day(first)
+
+
+def _interval_of_days(value: Date) -> str:
+    start, end = (when(edge) if edge else "" for edge in (value.start, value.end))
+    if not start or not end:
+        return f"since {start}" if start else f"until {end}"
+    return f"{start} to {end}"
+
+
+def days(first: date, last: date) -> str:
+    """Two days in words without saying the year or month twice: "3 June and 11 November 2020"."""
+    if first == last:
+        return day(first)
+    if first.year != last.year:
+        return f"{day(first)} and {day(last)}"
+    month = "" if first.month == last.month else f"{BOUND}{MONTHS[first.month - 1]}"
+    return f"{first.day}{month} and {day(last)}"
