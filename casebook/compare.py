@@ -10,10 +10,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import date
 
 import pandas as pd
 
-from casebook import bounds, dates, words
+from casebook import bounds, dates, places, words
 from casebook.bounds import Amount, Interval, UnlikeError
 from casebook.data import Book
 
@@ -205,7 +206,7 @@ def reported(book: Book) -> pd.DataFrame:
     source, locator`. `as_printed` is "" for a gap; `number` is True where the words are a number.
     """
     rows = figures(book)
-    cells = dict(rows.groupby(["measure", "case"], sort=False))
+    cells = dict(iter(rows.groupby(["measure", "case"], sort=False)))
     found = []
     for measure in outcome_measures(book).itertuples(index=False):
         for action in actions(book).itertuples():
@@ -370,15 +371,15 @@ def waits(book: Book) -> pd.DataFrame:
     labels = book.terms("event")
     found = []
     for action in actions(book).itertuples():
-        for event, date, country in _openings(book, action.case) or (("", "", ""),):
+        for event, when, country in _openings(book, action.case) or (("", "", ""),):
             row = {"case": action.case, "short_title": action.short_title, "event": event}
             row |= {
                 "label": labels.get(event, ""),
-                "date": date,
+                "date": when,
                 "country": country,
                 "action_day": action.action_day,
             }
-            span = _months(date, action.action_day)
+            span = _months(when, action.action_day)
             row |= {
                 "months_low": span and int(span.low),
                 "months_high": span and span.high and int(span.high),
@@ -420,3 +421,135 @@ def statements(book: Book, cases: Iterable[str] | None = None) -> pd.DataFrame:
             "locator": rows["locator"],
         }
     ).reset_index(drop=True)
+
+
+# --- countries -------------------------------------------------------------------------------
+
+
+def countries(book: Book) -> pd.DataFrame:
+    """Every country named, in each of its roles in each action.
+
+    Columns: `country, name, eu, actions, case, short_title, role, label, as_printed, source, locator`.
+    `actions` is the number of chosen actions that name it; `eu` whether it was a member of the EU on the
+    last action day of those. Most often named first, then by name; within a country by action day.
+    """
+    acting = actions(book)
+    rank = {case: place for place, case in enumerate(acting["case"])}
+    days = dict(zip(acting["case"], acting["action_day"], strict=True))
+    titles = dict(zip(acting["case"], acting["short_title"], strict=True))
+    table = book.countries.assign(
+        name=[places.name(code) for code in book.countries["country"]],
+        label=book.countries["role"].map(book.terms("role")),
+        short_title=book.countries["case"].map(titles),
+    )
+    grouped = table.groupby("country")["case"]
+    table["actions"] = grouped.transform("nunique")
+    member = {code: _in_eu(code, [days[case] for case in cases.unique()]) for code, cases in grouped}
+    table["eu"] = table["country"].map(member)
+    order = table.assign(less=-table["actions"], lane=table["case"].map(rank))
+    order = order.sort_values(["less", "name", "lane"], kind="stable").index
+    columns = ["country", "name", "eu", "actions", "case", "short_title", "role", "label"]
+    return table.loc[order, [*columns, "as_printed", "source", "locator"]].reset_index(drop=True)
+
+
+def _in_eu(code: str, action_days: list[str]) -> bool:
+    days = [dates.parse(edtf).latest for edtf in action_days if edtf]
+    return places.in_eu(code, max((day for day in days if day), default=date.max))
+
+
+def shared_countries(book: Book) -> pd.DataFrame:
+    """Which actions name which countries in common: a row for each combination that occurs.
+
+    Columns: `cases` (ids, by action day), `short_titles`, `names` (countries named in these actions and
+    in no others), `countries` (codes), `actions` and `number` (how many of each). Most actions first,
+    then most countries.
+    """
+    order = list(actions(book)["case"])
+    titles = dict(zip(book.cases["case"], book.cases["short_title"], strict=True))
+    named: dict[tuple[str, ...], list[str]] = {}
+    for code, cases in book.countries.groupby("country")["case"]:
+        named.setdefault(tuple(case for case in order if case in set(cases)), []).append(code)
+    rows = [
+        {
+            "cases": cases,
+            "short_titles": tuple(titles[case] for case in cases),
+            "names": tuple(sorted(map(places.name, codes))),
+            "countries": tuple(sorted(codes, key=places.name)),
+            "actions": len(cases),
+            "number": len(codes),
+        }
+        for cases, codes in named.items()
+    ]
+    rows.sort(key=lambda row: (-row["actions"], -row["number"], [order.index(case) for case in row["cases"]]))
+    columns = ["cases", "short_titles", "names", "countries", "actions", "number"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+# --- cooperation -----------------------------------------------------------------------------
+
+NUMBERED = {"coordination_meeting": "coordination_meetings", "mla": "mla_requests"}
+
+
+def cooperation(book: Book) -> pd.DataFrame:
+    """By which means Eurojust and Europol helped which action: a row for each pair, gaps included.
+
+    Columns: `body, body_label, means, label, case, short_title, action_day, used, detail, source, locator`.
+    `detail` holds the printed number where the source gives one (coordination meetings, MLA requests). Means
+    that no action of the whole collection names are left out.
+    """
+    whole = (book.whole or book).cooperation
+    bodies, means = book.terms("body"), book.terms("means")
+    known = set(zip(whole["body"], whole["means"], strict=True))
+    used = {(row.body, row.means, row.case): row for row in book.cooperation.itertuples()}
+    rows = []
+    for body, what in ((body, what) for body in bodies for what in means if (body, what) in known):
+        for action in actions(book).itertuples():
+            found = used.get((body, what, action.case))
+            rows.append(
+                {
+                    "body": body,
+                    "body_label": bodies[body],
+                    "means": what,
+                    "label": means[what],
+                    "case": action.case,
+                    "short_title": action.short_title,
+                    "action_day": action.action_day,
+                    "used": found is not None,
+                    "detail": _printed_number(book, body, what, action.case) if found else "",
+                    "source": found.source if found else "",
+                    "locator": found.locator if found else "",
+                }
+            )
+    return pd.DataFrame(rows)
+
+
+def _printed_number(book: Book, body: str, means: str, case: str) -> str:
+    if body != "eurojust" or means not in NUMBERED:
+        return ""
+    rows = figures(book)
+    found = rows[(rows["case"] == case) & (rows["measure"] == NUMBERED[means])]["as_printed"]
+    return "; ".join(found)
+
+
+# --- one action ------------------------------------------------------------------------------
+
+
+def profile_figures(book: Book) -> pd.DataFrame:
+    """The comparable figures of the one chosen case, outcomes first, in the codebook's order.
+
+    Columns: `measure, label, qualifier, value, unit, as_printed, number, locator`; a measure that the whole
+    collection knows and this case does not report stays in with "" (and None).
+    """
+    rows = figures(book)
+    measures = outcome_measures(book)
+    found = []
+    for measure in measures.itertuples():
+        cells = rows[rows["measure"] == measure.measure]
+        empty = {"qualifier": "", "value": None, "unit": "", "as_printed": "", "locator": ""}
+        for cell in cells.to_dict("records") or [empty]:
+            found.append(
+                {"measure": measure.measure, "label": measure.label}
+                | {column: cell[column] for column in empty}
+                | {"number": bool(cell["as_printed"]) and words.is_number(cell["as_printed"])}
+            )
+    return pd.DataFrame(found)

@@ -26,7 +26,6 @@ CELLS = {
     "country": lambda code: places.name(code) if code else "",
     "action_day": lambda edtf: words.when(dates.parse(edtf)) if edtf else "",
     "date": lambda edtf: words.when(dates.parse(edtf)) if edtf else "",
-    "as_printed": lambda text: words.printed(text) if text else "",
 }
 
 

@@ -1,8 +1,9 @@
-"""Countries: ISO 3166-1 codes to the names that figures and sentences print."""
+"""Countries: ISO 3166-1 codes to the names that figures and sentences print, and membership of the EU."""
 
 from __future__ import annotations
 
 import csv
+from datetime import date
 from functools import cache
 from importlib import resources
 
@@ -12,10 +13,10 @@ XK = "XK"  # Kosovo: in common use (user-assigned) and not in ISO 3166-1
 
 
 @cache
-def _house_names() -> dict[str, tuple[str, str]]:
-    """Code to (name, name in running text), where ours differ from the ISO list's."""
+def _house() -> dict[str, dict[str, str]]:
+    """Code to a row of places.csv: `name, in_prose` where ours differ from ISO's, `eu_from, eu_until`."""
     text = resources.files("casebook").joinpath("places.csv").read_text(encoding="utf-8")
-    return {row["code"]: (row["name"], row["in_prose"]) for row in csv.DictReader(text.splitlines())}
+    return {row["code"]: row for row in csv.DictReader(text.splitlines())}
 
 
 def is_known(code: str) -> bool:
@@ -25,12 +26,19 @@ def is_known(code: str) -> bool:
 
 def name(code: str) -> str:
     """The country's name for lists and labels: "Netherlands"."""
-    if code in _house_names():
-        return _house_names()[code][0]
+    if code in _house():
+        return _house()[code]["name"]
     country = pycountry.countries.get(alpha_2=code)
     return getattr(country, "common_name", country.name)
 
 
 def in_prose(code: str) -> str:
     """The country's name in running text, with its article: "the Netherlands"."""
-    return _house_names()[code][1] if code in _house_names() else name(code)
+    return _house()[code]["in_prose"] if code in _house() else name(code)
+
+
+def in_eu(code: str, day: date) -> bool:
+    """True if the country was a member of the European Union (or its forerunners) on that day."""
+    row = _house().get(code, {})
+    since, until = row.get("eu_from"), row.get("eu_until")
+    return bool(since) and since <= day.isoformat() and (not until or day.isoformat() <= until)

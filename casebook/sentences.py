@@ -261,3 +261,106 @@ def step(row: pd.Series) -> str:
     # The country that leads stands beside the lane already.
     told = row["country"] and not detail and row["country"] not in row["leads"]
     return f"{label} ({places.name(row['country'])})" if told else label
+
+
+# --- findings in prose -----------------------------------------------------------------------
+
+
+def names(titles: Sequence[str]) -> str:
+    """Names up to four, else how many there are."""
+    return listed(list(titles)) if len(titles) <= NAMES else plural(len(titles), "action")
+
+
+def added_up(row: pd.Series) -> str:
+    """What a row of `compare.sums` comes to, or "" where fewer than two actions report it or nothing is added."""
+    if row["reported"] < 2 or not row["wording"]:
+        return ""
+    for_whom = of_all(int(row["reported"]), int(row["of"]))
+    return f"{row['label']}: reported for {for_whom} actions, together {row['wording']}."
+
+
+def words_only(table: pd.DataFrame) -> str:
+    """Which actions of a table of `compare.by_action` report the measure in words, without a number."""
+    found = table[(table["qualifier"] != "") & ~table["as_printed"].map(words.is_number)]
+    if found.empty:
+        return ""
+    told = [f"{quoted(row.as_printed)} ({row.short_title})" for row in found.itertuples()]
+    if len(told) > NAMES:
+        return f"For {plural(len(told), 'action')} the source prints words and no number."
+    return f"The source prints no number but words in {listed(told)}: each counts as at least one."
+
+
+def gaps(table: pd.DataFrame, what: str) -> str:
+    """For which actions of a table of `compare.by_action` the source prints nothing."""
+    without = list(table[table["qualifier"] == ""]["short_title"])
+    return f"Not reported is {what} for {names(without)}; that does not mean zero." if without else ""
+
+
+def once_only(coverage: pd.DataFrame) -> str:
+    """How many measures a table of `compare.coverage` has for one action only, and for none."""
+    of = int(coverage["of"].max())
+    if of < 2:
+        return ""
+    single, none = ((coverage["reported"] == times).sum() for times in (1, 0))
+    verb = "is" if single == 1 else "are"
+    told = f"{capital(out_of(int(single), len(coverage)))} measures {verb} reported for one action only"
+    return f"{told}{f', {count(int(none))} for none of those chosen' if none else ''}."
+
+
+def openings(waits: pd.DataFrame) -> str:
+    """For how many actions of a table of `compare.waits` an opening of an investigation is printed."""
+    opened = waits[(waits["event"] == "investigation_opened")]["case"].nunique()
+    cases = waits["case"].nunique()
+    without = waits[~waits["case"].isin(waits[waits["event"] == "investigation_opened"]["case"])]
+    missing = list(dict.fromkeys(without["short_title"]))
+    if cases == 1:
+        return f"The source {'prints' if opened else 'does not print'} when the investigation was opened."
+    told = f"An opening of the investigation is printed for {of_all(opened, cases)} actions"
+    return f"{told}, not for {names(missing)}." if missing and opened else f"{told}."
+
+
+def longest_and_shortest(waits: pd.DataFrame) -> str:
+    """What may be said of the time from opening to action day: a ranking only where intervals lie apart."""
+    rows = waits[(waits["event"] == "investigation_opened") & waits["months_low"].notna()]
+    if rows.empty:
+        return "No time from opening to action day can be given."
+    told = [f"{row.short_title} {wait(pd.Series(row._asdict()))}" for row in rows.itertuples()]
+    first = (
+        f"From the opening to the action day, as far as the printed dates allow: {listed(told)}."
+        if len(told) <= NAMES
+        else ""
+    )
+    if len(rows) < 2:
+        return first
+    return " ".join(part for part in (first, _ranked(rows)) if part)
+
+
+def _ranked(rows: pd.DataFrame) -> str:
+    closed = rows[rows["months_high"].notna()]
+    if closed.empty:
+        return ""
+    slow = rows.loc[rows["months_low"].astype(float).idxmax()]
+    fast = closed.loc[closed["months_high"].astype(float).idxmin()]
+    if slow["months_low"] <= fast["months_high"]:
+        return f"The printed dates are too coarse to rank {of_all(len(rows), len(rows))}."
+    return f"Of these, {slow['short_title']} certainly took longer than {fast['short_title']}."
+
+
+def undated(table: pd.DataFrame) -> str:
+    """How many steps of a table of `compare.timeline` carry no date."""
+    without = int((table["date"] == "").sum())
+    if not without:
+        return "Every step in the table is dated."
+    return f"{capital(out_of(without, len(table)))} steps are not dated and stand in no place on the axis."
+
+
+def finding(variants: Sequence[str]) -> str:
+    """The fullest variant of a headline as a sentence."""
+    return f"{variants[0]}."
+
+
+def check_table(check: pd.DataFrame) -> pd.DataFrame:
+    """A table of `compare.headline_check` for reading: `what`, `wording`, `locator`."""
+    labels = {"sum": "Sum of the parts", "printed": "Printed as the total"}
+    what = [labels.get(row.row, row.short_title) for row in check.itertuples()]
+    return check.assign(what=what)[["what", "wording", "locator"]]
