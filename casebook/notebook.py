@@ -17,9 +17,8 @@ from IPython.display import display
 
 from casebook import dates, figures, places, words
 from casebook.figures.page import Page
+from casebook.mime import FIGURE, TABLE, TEXT
 from casebook.paths import ROOT
-
-FIGURE, TABLE, TEXT = (f"application/vnd.casebook.{kind}+json" for kind in ("figure", "table", "text"))
 
 CELLS = {
     "leads": lambda codes: words.listed([places.name(code) for code in codes]) if codes else "",

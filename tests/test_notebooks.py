@@ -1,0 +1,139 @@
+"""Every notebook, run with several choices of cases: it finishes, draws, and says only what is true of them."""
+
+import json
+import os
+import subprocess
+import sys
+from itertools import combinations
+
+import pytest
+
+from casebook import engine, load
+from casebook.mime import FIGURE, TABLE, TEXT
+from casebook.paths import NOTEBOOKS
+
+ALL_NOTEBOOKS = sorted(NOTEBOOKS.glob("[0-9][0-9]-*.ipynb"))
+CASES = list(load().cases["case"])
+TITLES = dict(zip(CASES, load().cases["short_title"], strict=True))
+SUBSETS = [list(chosen) for size in (1, 2, 3, 4) for chosen in combinations(CASES, size)]
+CHOICES = [SUBSETS[0], SUBSETS[2], SUBSETS[3], SUBSETS[5], SUBSETS[8], SUBSETS[12], SUBSETS[14]]
+
+
+def source(notebook):
+    return "".join("".join(cell["source"]) for cell in json.loads(notebook.read_text("utf-8"))["cells"])
+
+
+def takes_one_case(notebook):
+    return "\ncase = " in source(notebook)
+
+
+def jobs(notebook, choices, folder):
+    for number, cases in enumerate(choices):
+        home = folder / str(number)
+        home.mkdir()
+        values = {"case": cases[0]} if takes_one_case(notebook) else {"cases": cases}
+        yield engine.Job(notebook.stem, notebook, home, values | {"output": str(home / "figures")})
+
+
+def executed(notebook, choices, folder):
+    engine.warm(("casebook.compare", "casebook.figures", "casebook.notebook"))
+    made = list(jobs(notebook, choices, folder))
+    problems = {job.folder.name: problem for job, _, problem in engine.run(made, 2, 120)}
+    assert set(problems.values()) == {""}, problems
+    return [json.loads((job.folder / f"{job.name}.ipynb").read_text("utf-8")) for job in made]
+
+
+def shown(notebook, kind):
+    outputs = [output for cell in notebook["cells"] for output in cell.get("outputs", [])]
+    return [output["data"][kind] for output in outputs if kind in output.get("data", {})]
+
+
+def words_shown(notebook):
+    """Everything the notebook computes to be read: sentences, tables, headlines and alt texts."""
+    said = [item for text in shown(notebook, TEXT) for item in text["items"]]
+    said += [cell for table in shown(notebook, TABLE) for row in [*table["rows"], [table["caption"]]] for cell in row]
+    said += [told[part] for told in shown(notebook, FIGURE) for part in ("headline", "alt")]
+    return "\n".join(said)
+
+
+@pytest.mark.parametrize("notebook", ALL_NOTEBOOKS, ids=lambda path: path.stem)
+def test_a_notebook_runs_for_any_choice_and_speaks_of_no_other_case(notebook, tmp_path):
+    choices = [[case] for case in CASES] if takes_one_case(notebook) else CHOICES
+    for cases, done in zip(choices, executed(notebook, choices, tmp_path), strict=True):
+        said = words_shown(notebook=done)
+        for case in set(CASES) - set(cases):
+            assert TITLES[case] not in said, (cases, case)
+        for number, word in enumerate(["one", "two", "three", "four"], start=1):
+            if number != len(cases):
+                assert f"all {word}" not in said.lower(), (cases, word)
+
+
+@pytest.mark.parametrize("notebook", ALL_NOTEBOOKS, ids=lambda path: path.stem)
+def test_each_figure_is_saved_has_alt_text_and_follows_its_table(notebook, tmp_path):
+    choice = [CASES[:1]] if takes_one_case(notebook) else [CASES]
+    (done,) = executed(notebook, choice, tmp_path)
+    figures = shown(done, FIGURE)
+    for told in figures:
+        for form in ("svg", "png"):
+            assert (tmp_path / "0" / "figures" / f"{told['name']}.{form}").stat().st_size > 10_000
+        assert told["headline"] in told["alt"]
+        assert "data v" in told["credit"]
+    kinds = [next(kind for kind in (FIGURE, TABLE, TEXT) if kind in output["data"]) for output in outputs(done)]
+    for place, kind in enumerate(kinds):
+        if kind == FIGURE:
+            assert kinds[place - 1] == TABLE
+
+
+def outputs(notebook):
+    return [output for cell in notebook["cells"] for output in cell.get("outputs", [])]
+
+
+def test_every_figure_is_made_by_one_notebook_only():
+    made = [line for notebook in ALL_NOTEBOOKS for line in source(notebook).splitlines() if "save(figures." in line]
+    names = [line.split("figures.")[1].split("(")[0] for line in made]
+    assert sorted(names) == sorted(set(names))
+    assert set(names) == drawing_functions()
+
+
+def drawing_functions():
+    from casebook import figures
+
+    return {name for name in figures.__all__ if name != "write"}
+
+
+def test_a_notebook_runs_through_plain_papermill_from_any_folder_and_changes_no_committed_figure(tmp_path):
+    notebook = NOTEBOOKS / "03-timeline.ipynb"
+    before = {path: path.read_bytes() for path in (NOTEBOOKS.parent / "figures").rglob("*") if path.is_file()}
+    done = tmp_path / "done.ipynb"
+    command = [sys.executable, "-m", "papermill", str(notebook), str(done), "--no-progress-bar", "--log-level", "ERROR"]
+    command += ["-y", f"{{cases: [k-boxes], output: '{tmp_path}/figures'}}"]
+    environment = os.environ | {"IPYTHONDIR": str(tmp_path / "ipython")}
+    subprocess.run(command, cwd=tmp_path, env=environment, check=True, timeout=120)
+    assert "K-boxes" in words_shown(json.loads(done.read_text("utf-8")))
+    assert (tmp_path / "figures" / "timeline.png").exists()
+    assert before == {path: path.read_bytes() for path in before}
+
+
+def test_the_default_output_of_every_notebook_is_below_build():
+    for notebook in ALL_NOTEBOOKS:
+        assert 'output = "build/' in source(notebook)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("notebook", ALL_NOTEBOOKS, ids=lambda path: path.stem)
+def test_our_engine_and_an_ordinary_kernel_give_the_same_notebook(notebook, tmp_path, monkeypatch):
+    choice = [CASES[:1]] if takes_one_case(notebook) else [CASES]
+    (tmp_path / "fork").mkdir()
+    (tmp_path / "kernel").mkdir()
+    (forked,) = executed(notebook, choice, tmp_path / "fork")
+    monkeypatch.setenv("CASEBOOK_ENGINE", "kernel")
+    (kernel,) = executed(notebook, choice, tmp_path / "kernel")
+    strip = {str(tmp_path / "fork"): "", str(tmp_path / "kernel"): ""}
+    assert plain(forked, strip) == plain(kernel, strip)
+
+
+def plain(notebook, words):
+    text = json.dumps(notebook, sort_keys=True)
+    for word, other in words.items():
+        text = text.replace(word, other)
+    return text
