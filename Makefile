@@ -25,7 +25,8 @@ figures: .venv/ready ## the figures alone, or a choice: CASES=id,id THEME=light 
 	@$(python) -m casebook figures $(chosen)
 
 lab: .venv/ready ## open the notebooks in JupyterLab, on this computer only
-	$(python) -m jupyterlab --ServerApp.ip=127.0.0.1 --ServerApp.root_dir=. --allow-root
+	$(python) -m jupyterlab --ServerApp.ip=127.0.0.1 --ServerApp.root_dir=. --allow-root \
+		--LabApp.news_url=None --LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate
 
 check: .venv/ready ## check the data and say what is stale, without building
 	@$(python) -m casebook check
