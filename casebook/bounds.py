@@ -85,13 +85,6 @@ class Amount:
     per: str = ""
     scope: str = ""
 
-    @property
-    def position(self) -> Decimal | None:
-        """Where a mark for it stands on an axis; None for a figure that is a word only."""
-        if self.interval is None:
-            return self.about
-        return self.interval.high if self.interval.low == 0 and self.interval.high else self.interval.low
-
     def __add__(self, other: Amount) -> Amount:
         refuse_unlike(self, other)
         return replace(

@@ -537,19 +537,23 @@ def _printed_number(book: Book, body: str, means: str, case: str) -> str:
 def profile_figures(book: Book) -> pd.DataFrame:
     """The comparable figures of the one chosen case, outcomes first, in the codebook's order.
 
-    Columns: `measure, label, qualifier, value, unit, as_printed, number, locator`; a measure that the whole
-    collection knows and this case does not report stays in with "" (and None).
+    Columns: those of `actions`, then `measure, label, qualifier, value, unit, date, as_printed, number, reading,
+    source, locator`. `reading` words the range that the figure stands for. A measure that the whole collection
+    knows and this case does not report stays in with "" (and None). A collection without any measure gives one row.
     """
     rows = figures(book)
-    measures = outcome_measures(book)
+    action = actions(book).iloc[0].to_dict()
+    measures = outcome_measures(book)[["measure", "label"]].to_dict("records")
     found = []
-    for measure in measures.itertuples():
-        cells = rows[rows["measure"] == measure.measure]
-        empty = {"qualifier": "", "value": None, "unit": "", "as_printed": "", "locator": ""}
+    for measure in measures or [{"measure": "", "label": ""}]:
+        cells = rows[rows["measure"] == measure["measure"]]
+        empty = {"qualifier": "", "value": None, "unit": "", "date": "", "as_printed": "", "source": "", "locator": ""}
         for cell in cells.to_dict("records") or [empty]:
             found.append(
-                {"measure": measure.measure, "label": measure.label}
+                action
+                | measure
                 | {column: cell[column] for column in empty}
                 | {"number": bool(cell["as_printed"]) and words.is_number(cell["as_printed"])}
+                | {"reading": words.amount_in_unit(bounds.amount_of(cell)) if cell["qualifier"] else ""}
             )
     return pd.DataFrame(found)

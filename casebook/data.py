@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from difflib import get_close_matches
 from pathlib import Path
 
@@ -24,16 +24,22 @@ from casebook.paths import DATA
 PACKAGE = "datapackage.json"
 DATES = {"date", "published"}
 MOST = 50
+LONGEST = 400
 
 
 class DataError(ValueError):
     """The tables cannot be used as they are; `problems` has one line for each reason."""
 
     def __init__(self, problems: Sequence[str]):
-        self.problems = list(problems[:MOST])
+        self.problems = [_one_line(problem) for problem in problems[:MOST]]
         if len(problems) > MOST:
             self.problems.append(f"and {len(problems) - MOST} more")
         super().__init__("\n".join(self.problems))
+
+
+def _one_line(text: str) -> str:
+    text = "".join(character if character.isprintable() else " " for character in text)
+    return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
 
 
 class SelectionError(ValueError):
@@ -134,12 +140,13 @@ def _nearest(word: str, known: Iterable[str]) -> str:
 
 @dataclass
 class Table:
-    """One file as read: its schema, its text columns, and the line each row starts at."""
+    """One file as read: its schema, its text columns, the line each row starts at, and whether all of it is there."""
 
     path: str
     schema: dict
     columns: dict[str, list[str]] = field(default_factory=dict)
     lines: list[int] = field(default_factory=list)
+    complete: bool = False
 
     def problem(self, row: int, column: str, message: str) -> str:
         return f"{self.path}, line {self.lines[row]}, column {column}: {message}"
@@ -150,13 +157,14 @@ def load(folder: Path = DATA, cases: str | Iterable[str] = "all") -> Book:
 
     Raises `DataError` with every problem found, or `SelectionError` for an unknown case.
     """
-    folder = Path(folder)
+    folder = Path(folder).absolute()
     package = descriptor(folder)
     problems: list[str] = []
     tables = {resource["name"]: _read(folder, resource, problems) for resource in package["resources"]}
-    if not problems:
-        problems = [line for table in tables.values() for line in _check_fields(table, tables["codebook"])]
-        problems += _check_keys(tables)
+    if tables["codebook"].complete:
+        problems += [line for table in tables.values() for line in _check_fields(table, tables["codebook"])]
+    problems += _check_keys(tables)
+    if all(table.complete for table in tables.values()):
         problems += [line for rule in RULES for line in rule(tables)]
     if problems:
         raise DataError(problems)
@@ -166,7 +174,12 @@ def load(folder: Path = DATA, cases: str | Iterable[str] = "all") -> Book:
 
 def descriptor(folder: Path = DATA) -> dict:
     """datapackage.json as written: shapes and keys, without the codebook's words."""
-    return json.loads((folder / PACKAGE).read_text(encoding="utf-8"))
+    try:
+        return json.loads((folder / PACKAGE).read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise DataError([f"{folder.name}/{PACKAGE}: the file is missing"]) from None
+    except ValueError as error:
+        raise DataError([f"{folder.name}/{PACKAGE}: not JSON ({error})"]) from None
 
 
 def with_words(package: dict, codebook: Iterable[dict]) -> dict:
@@ -192,47 +205,79 @@ def _read(folder: Path, resource: dict, problems: list[str]) -> Table:
     except FileNotFoundError:
         problems.append(f"{table.path}: the file is missing")
         return table
-    except UnicodeDecodeError as error:
-        problems.append(f"{table.path}: not UTF-8 (byte {error.start}). In Excel: Save as, CSV UTF-8.")
+    except OSError as error:
+        problems.append(f"{table.path}: cannot be read ({error.strerror})")
         return table
-    reader = csv.reader(re.split(r"(?<=\n)|(?<=\r)(?!\n)", text), strict=True)
-    try:
-        _fill(table, reader, names, problems)
-    except csv.Error as error:
-        problems.append(f"{table.path}, line {reader.line_num}: {error}")
+    except UnicodeDecodeError as error:
+        line = len(re.split(rb"\r\n?|\n", error.object[: error.start]))
+        problems.append(
+            f"{table.path}, line {line}: not UTF-8 (byte 0x{error.object[error.start]:02X}). "
+            "In Excel: Save as, CSV UTF-8."
+        )
+        return table
+    found = list(_fill(table, re.split(r"(?<=\n)|(?<=\r)(?!\n)", text), names))
+    table.complete = not found
+    problems += found
     return table
 
 
-def _fill(table: Table, reader, names: list[str], problems: list[str]) -> None:
-    header = next(reader, None)
-    if not header:
-        problems.append(f"{table.path}: the file is empty; it needs this header: {','.join(names)}")
+def _fill(table: Table, lines: list[str], names: list[str]) -> Iterator[str]:
+    """Put the rows into the table; yields what is wrong with their form."""
+    damaged = [number for number, line in enumerate(lines, start=1) if "\0" in line]
+    if damaged:
+        yield f"{table.path}, line {damaged[0]}: contains a NUL byte; the file is damaged"
         return
-    wrong = _check_header(table.path, header, names)
-    if wrong:
-        problems += wrong
-        return
-    start = reader.line_num + 1
-    for cells in reader:
-        if len(cells) == len(header):
+    header: list[str] = []
+    for start, cells in _records(lines):
+        if cells is None:
+            yield (
+                f"{table.path}, line {start}: a quotation mark is never closed, "
+                "or one inside a text is not written twice"
+            )
+            return
+        if not header:
+            header = cells
+            wrong = list(_check_header(f"{table.path}, line {start}", header, names))
+            if wrong:
+                yield from wrong
+                return
+        elif len(cells) == len(header):
             table.lines.append(start)
             for name, cell in zip(header, cells, strict=True):
                 table.columns[name].append(cell)
-        elif cells:
-            problems.append(
+        else:
+            yield (
                 f"{table.path}, line {start}: {len(cells)} cells, the header has {len(header)}. "
                 "A comma inside text needs quotes."
             )
-        start = reader.line_num + 1
-    if not table.lines:
-        problems.append(f"{table.path}: no data rows")
+    if not header:
+        yield f"{table.path}: the file is empty; it needs this header: {','.join(names)}"
+    elif not table.lines:
+        yield f"{table.path}: no data rows"
 
 
-def _check_header(path: str, header: list[str], names: list[str]) -> list[str]:
-    unknown = [name for name in header if name not in names]
-    found = [f"{path}, line 1: unknown column {name}.{_nearest(name, names)}" for name in unknown]
-    found += [f"{path}, line 1: column {name} is missing" for name in names if name not in header]
-    return found + [f"{path}, line 1: column {name} appears twice" for name in names if header.count(name) > 1]
+def _records(lines: list[str]) -> Iterator[tuple[int, list[str] | None]]:
+    """Every record that is not blank, with the line it starts at; None and the end where the quotes are wrong."""
+    reader = csv.reader(lines, strict=True)
+    start = 1
+    try:
+        for cells in reader:
+            if cells:
+                yield start, cells
+            start = reader.line_num + 1
+    except csv.Error:
+        yield start, None
+
+
+def _check_header(place: str, header: list[str], names: list[str]) -> Iterator[str]:
+    for name in header:
+        if name not in names:
+            yield f"{place}: unknown column {name}.{_nearest(name, names)}"
+    for name in names:
+        if name not in header:
+            yield f"{place}: column {name} is missing"
+        elif header.count(name) > 1:
+            yield f"{place}: column {name} appears twice"
 
 
 def _frame(table: Table) -> pd.DataFrame:
@@ -257,7 +302,7 @@ def _check_fields(table: Table, codebook: Table) -> Iterator[str]:
     for spec in table.schema["fields"]:
         name = spec["name"]
         words = None if table is codebook else _words(codebook, name)
-        verdicts = {cell: _wrong(cell, spec, words) for cell in set(table.columns[name])}
+        verdicts = {cell: _wrong(cell, spec, words, codebook.path) for cell in set(table.columns[name])}
         for row, cell in enumerate(table.columns[name]):
             if verdicts[cell]:
                 yield table.problem(row, name, verdicts[cell])
@@ -268,14 +313,14 @@ def _words(codebook: Table, column: str) -> list[str] | None:
     return [term for kind, term in pairs if kind == column] or None
 
 
-def _wrong(cell: str, spec: dict, words: list[str] | None) -> str:
+def _wrong(cell: str, spec: dict, words: list[str] | None, codebook: str) -> str:
     """Why a cell cannot stand in its column, or "" if it can."""
     limits = spec.get("constraints", {})
     if not cell:
         return "is empty" if limits.get("required") else ""
     if words is not None and cell not in words:
         return (
-            f'"{cell}" is not a word of data/codebook.csv.{_nearest(cell, words)} '
+            f'"{cell}" is not a word of {codebook}.{_nearest(cell, words)} '
             f"A new word is a new row there (column {spec['name']})."
         )
     if "enum" in limits and cell not in limits["enum"]:
@@ -293,13 +338,15 @@ def _wrong(cell: str, spec: dict, words: list[str] | None) -> str:
     return ""
 
 
+def _number(cell: str) -> Decimal | None:
+    """The number as the tables write it: digits, with a point where it has decimals. None for anything else."""
+    return Decimal(cell) if re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", cell) else None
+
+
 def _wrong_number(cell: str, limits: dict) -> str:
-    try:
-        value = Decimal(cell)
-    except InvalidOperation:
+    value = _number(cell)
+    if value is None:
         return f'"{cell}" is not a number. Write 1200 or 125000.50; put about or more_than in qualifier.'
-    if not value.is_finite():
-        return f'"{cell}" is not a number'
     if "minimum" in limits and value < limits["minimum"]:
         return f'"{cell}" is below {limits["minimum"]}. Leave it out if the source gives no number.'
     return ""
@@ -307,10 +354,11 @@ def _wrong_number(cell: str, limits: dict) -> str:
 
 def _wrong_date(cell: str) -> str:
     try:
-        earliest = dates.parse(cell).earliest
+        found = dates.parse(cell)
     except ValueError as error:
         return f'"{cell}": {error}'
-    return f'"{cell}" lies in the future' if earliest and earliest > date.today() else ""
+    begins = (found.end or found).earliest
+    return f'"{cell}" lies in the future' if begins and begins > date.today() else ""
 
 
 def _check_keys(tables: dict[str, Table]) -> Iterator[str]:
@@ -320,7 +368,9 @@ def _check_keys(tables: dict[str, Table]) -> Iterator[str]:
         for key in {tuple(key): key for key in keys if key}.values():
             yield from _check_unique(table, key)
         for link in table.schema.get("foreignKeys", []):
-            yield from _check_link(table, link, tables[link["reference"]["resource"] or name])
+            target = tables[link["reference"]["resource"] or name]
+            if target.complete:
+                yield from _check_link(table, link, target)
 
 
 def _check_unique(table: Table, key: list[str]) -> Iterator[str]:
@@ -357,13 +407,18 @@ def _check_figures(tables: dict[str, Table]) -> Iterator[str]:
             yield table.problem(row, "value", f"{qualifier} needs a number; leave the row out if there is none")
         if (qualifier == "between") != bool(high):
             yield table.problem(row, "value_high", "is for between, and only for it")
-        elif high and Decimal(high) <= Decimal(value or 0):
+        low, top = _number(value), _number(high)
+        if None not in (low, top) and top <= low:
             yield table.problem(row, "value_high", f"{high} is not above {value}")
         expected = units.get(measure, unit)
         if expected == "money" and not re.fullmatch("[A-Z]{3}", unit):
             yield table.problem(row, "unit", f"money needs its ISO 4217 code (EUR), found {unit}")
         elif expected not in ("money", unit):
             yield table.problem(row, "unit", f"{measure} is counted in {expected}, found {unit}")
+        for column, cell in (("value", value), ("value_high", high)):
+            number = _number(cell)
+            if expected != "money" and number is not None and number % 1:
+                yield table.problem(row, column, f'"{cell}" must be a whole number')
 
 
 def _check_statements_about_all(tables: dict[str, Table]) -> Iterator[str]:

@@ -16,7 +16,7 @@ from functools import lru_cache
 
 from casebook.bounds import Interval
 
-POINT = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?([~?%]?)")
+POINT = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?([~?%]?)")
 OPEN = ("..", "")
 
 
@@ -40,25 +40,26 @@ class Date:
 @lru_cache(maxsize=65536)
 def parse(edtf: str) -> Date:
     """The date that an EDTF string means. Raises ValueError saying what to write instead."""
-    if "/" in edtf:
+    if edtf.count("/") == 1:
         return _interval(edtf)
     found = POINT.fullmatch(edtf)
     if not found:
         raise ValueError("write year-month-day (2020-07-14), a month (2020-07) or a year (2020)")
     year, month, day, mark = found.groups()
-    first, last, precision = _days(int(year), month and int(month), day and int(day))
+    first, last, precision = _days(*(part and int(part) for part in (year, month, day)))
     return Date(edtf, first, last, precision, mark in ("~", "%"), mark in ("?", "%"))
 
 
 def _days(year: int, month: int | None, day: int | None) -> tuple[date, date, str]:
     try:
-        if day:
+        if day is not None:
             return date(year, month, day), date(year, month, day), "day"
-        if month:
+        if month is not None:
             return date(year, month, 1), date(year, month, calendar.monthrange(year, month)[1]), "month"
         return date(year, 1, 1), date(year, 12, 31), "year"
     except (ValueError, calendar.IllegalMonthError):
-        raise ValueError("no such day" if day else "no such month" if month else "no such year") from None
+        part = "year" if month is None else "month" if day is None else "day"
+        raise ValueError(f"no such {part}") from None
 
 
 def _interval(edtf: str) -> Date:
@@ -84,8 +85,8 @@ def _interval(edtf: str) -> Date:
 def days_between(first: Date, second: Date) -> Interval:
     """How many days lie between two dates, as an interval: from the shortest to the longest reading.
 
-    Never below 0: the second is taken to follow the first. Raises ValueError if it cannot follow,
-    or if an open end leaves nothing to measure from.
+    Never below 0: the second is taken to follow the first. Raises ValueError if it cannot follow.
+    Without an end where a date is open outwards.
     """
     if second.latest is None or first.earliest is None:
         return Interval(_shortest(first, second))

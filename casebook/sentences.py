@@ -242,11 +242,12 @@ def _one_lane(first: pd.Series, days: pd.DataFrame) -> list[str]:
 
 def wait(row: pd.Series) -> str:
     """How long from an opening to the action day, in words: "43 to 56 months"."""
-    if row["months_low"] is None:
+    low, high = row["months_low"], row["months_high"]
+    if pd.isna(low):
         return "not printed" if not row["date"] or not row["action_day"] else "not known"
-    if row["months_high"] is None:
-        return f"at least {row['months_low']} months"
-    return f"{row['months_low']} to {row['months_high']} months"
+    if pd.isna(high) or low == high:
+        return f"{'at least ' if pd.isna(high) else ''}{low}{words.BOUND}month{'' if low == 1 else 's'}"
+    return f"{low} to {high} months"
 
 
 def step(row: pd.Series) -> str:
@@ -364,3 +365,512 @@ def check_table(check: pd.DataFrame) -> pd.DataFrame:
     labels = {"sum": "Sum of the parts", "printed": "Printed as the total"}
     what = [labels.get(row.row, row.short_title) for row in check.itertuples()]
     return check.assign(what=what)[["what", "wording", "locator"]]
+
+
+# --- countries ---
+
+# The roles in the order in which they are told, and what is added to their label so that it claims no more.
+ROLES = {
+    "lead": " (our reading)",
+    "parallel_investigation": "",
+    "takedown": " there",
+    "server_location": " there",
+    "coordination_meeting": "",
+    "arrest": " (there or by it)",
+}
+
+
+def countries_headlines(table: pd.DataFrame) -> list[str]:
+    """The finding over a table of `compare.countries`: who is named everywhere, and where the others are."""
+    of, named = chosen(table), each_country(table)
+    if of == 1:
+        return _with_title(table, f"{_are(len(named))} named{_members(named)}")
+    everywhere, others = named[named["actions"] == of], named[named["actions"] < of]
+    if everywhere.empty:
+        return _nowhere(named, of)
+    which = f"named in {of_all(of, of)} actions{_elsewhere(others)}"
+    verb = "is" if len(everywhere) == 1 else "are"
+    return [f"{capital(_who(everywhere))} {verb} {which}", f"{capital(_are(len(everywhere)))} {which}"]
+
+
+def countries_map_headlines(table: pd.DataFrame) -> list[str]:
+    """The finding over a table of `compare.countries` for a map: how many countries are named in every action."""
+    of, named = chosen(table), each_country(table)
+    if of == 1:
+        return _with_title(table, f"{_are(len(named))} named, in {plural(table['role'].nunique(), 'role')}")
+    everywhere = named[named["actions"] == of]
+    if everywhere.empty:
+        return _nowhere(named, of)
+    told = f"{capital(_are(len(everywhere)))} named in {of_all(of, of)} actions"
+    return [f"{told}: {_who(everywhere)}", told] if len(everywhere) <= NAMES else [told]
+
+
+def shared_headlines(table: pd.DataFrame) -> list[str]:
+    """The finding over a table of `compare.shared_countries`: how many of the countries come back."""
+    of, number = chosen(table), int(table["number"].sum())
+    if of == 1:
+        said = f"{_are(number)} named; one action shares none"
+        return [f"{table['short_titles'].iloc[0][0]}: {said}", capital(said)]
+    back = int(table[table["actions"] > 1]["number"].sum())
+    where = "both actions" if of == 2 else "more than one action"
+    if not back:
+        return [f"No country is named in {where}"]
+    which = f"all {plural(number, 'country', 'countries')}" if back == number else f"{out_of(back, number)} countries"
+    told = f"{capital(which)} {'is' if back == 1 else 'are'} named in {where}"
+    if number == 1:
+        told = f"One country is named, and it is in {where}"
+    everywhere = [code for codes in table[table["actions"] == of]["countries"] for code in codes]
+    if not everywhere:
+        return [f"{told}; none in {of_all(of, of)}", told]
+    if len(everywhere) > NAMES:
+        return [told] if of == 2 else [f"{told}; {count(len(everywhere))} in {of_all(of, of)}", told]
+    names = listed([places.in_prose(code) for code in everywhere])
+    return [f"{told}: {names}" if of == 2 else f"{told}; {names} in {of_all(of, of)}", told]
+
+
+def each_country(table: pd.DataFrame) -> pd.DataFrame:
+    """Of a table of `compare.countries` one row a country, in its order: `country, name, eu, actions`."""
+    return table.drop_duplicates("country")[["country", "name", "eu", "actions"]].reset_index(drop=True)
+
+
+def chosen(table: pd.DataFrame) -> int:
+    """How many actions a table of `compare.countries` or `compare.shared_countries` is about."""
+    if "of" in table:
+        return int(table["of"].iloc[0])
+    if "case" in table:
+        return table["case"].nunique()
+    return len({case for cases in table["cases"] for case in cases})
+
+
+def _with_title(table: pd.DataFrame, said: str) -> list[str]:
+    return [f"{table['short_title'].iloc[0]}: {said}", capital(said)]
+
+
+def _are(number: int) -> str:
+    return f"{plural(number, 'country', 'countries')} {'is' if number == 1 else 'are'}"
+
+
+def _who(rows: pd.DataFrame) -> str:
+    """The countries by name, up to four, else how many they are."""
+    if len(rows) > NAMES:
+        return plural(len(rows), "country", "countries")
+    return listed([places.in_prose(code) for code in rows["country"]])
+
+
+def _by_code(codes: Sequence[str]) -> str:
+    return _who(pd.DataFrame({"country": codes}))
+
+
+def _members(named: pd.DataFrame) -> str:
+    if len(named) == 1:
+        return f", {places.in_prose(named['country'].iloc[0])}"
+    members = int(named["eu"].sum())
+    which = {0: "none", len(named): "all" if len(named) > 2 else "both"}.get(members, count(members))
+    return f", {which} of them in the{words.BOUND}EU"
+
+
+def _elsewhere(others: pd.DataFrame) -> str:
+    """ "; 20 other countries in one to three": in how many actions those are named that are not in all."""
+    if others.empty:
+        return ", and no other country in any"
+    low, high = others["actions"].min(), others["actions"].max()
+    span = f"{count(low)} {'or' if high == low + 1 else 'to'} {count(high)}"
+    if low == high:
+        span = f"{count(low)} each" if len(others) > 1 else count(low)
+    return f"; {plural(len(others), 'other country', 'other countries')} in {span}"
+
+
+def _nowhere(named: pd.DataFrame, of: int) -> list[str]:
+    """No country is named in every action: which come nearest to it."""
+    most = int(named["actions"].max())
+    none = f"No country is named in {of_all(of, of)} actions"
+    if most == 1:
+        return [none if of == 2 else f"No country is named in more than one of the {count(of)} actions"]
+    nearest = named[named["actions"] == most]
+    who = _who(nearest) if len(nearest) <= NAMES else count(len(nearest))
+    return [f"{none}; {who} {'is' if len(nearest) == 1 else 'are'} in {count(most)}", none]
+
+
+def roles(table: pd.DataFrame) -> list[str]:
+    """The roles that occur in a table of `compare.countries`: those the house knows, then any others."""
+    found = dict.fromkeys(table["role"])
+    return [*(term for term in ROLES if term in found), *(term for term in found if term not in ROLES)]
+
+
+def role(term: str, label: str) -> str:
+    """A role's label as it stands alone in a key, with what it must not be taken for."""
+    return label + ROLES.get(term, "")
+
+
+def no_takedown(table: pd.DataFrame) -> str:
+    """For which actions of a table of `compare.countries` servers are located but no takedown has a place."""
+    taken, located = (set(table[table["role"] == term]["case"]) for term in ("takedown", "server_location"))
+    rows = table[table["case"].isin(located - taken)]
+    if rows.empty:
+        return ""
+    titles = names(list(dict.fromkeys(rows["short_title"])))
+    return f"{titles}: the source names countries where servers were located, and none where they were taken down."
+
+
+def membership(table: pd.DataFrame) -> str:
+    """How many countries a table of `compare.countries` names, and how many of them were members of the EU."""
+    of, named = chosen(table), each_country(table)
+    members, others = named[named["eu"]], named[~named["eu"]]
+    whole = "For the action" if of == 1 else f"For the {count(of)} actions together"
+    parts = [f"{plural(len(members), 'member')} of the EU{_by_name(members)}"] if len(members) else []
+    parts += [f"{plural(len(others), 'other')}{_by_name(others)}"] if len(others) else []
+    told = f"{whole} the source names {plural(len(named), 'country', 'countries')}"
+    return f"{told}: {listed(parts)}. Membership is that of the action day."
+
+
+def _by_name(rows: pd.DataFrame) -> str:
+    return f" ({_who(rows)})" if len(rows) <= NAMES else ""
+
+
+def by_role(table: pd.DataFrame) -> list[str]:
+    """One sentence a role over a table of `compare.countries`: who is named in it, and who more than once."""
+    told = []
+    for term in roles(table):
+        rows = table[table["role"] == term]
+        counts = rows.groupby("country", sort=False)["case"].nunique()
+        label = capital(role(term, rows["label"].iloc[0]))
+        told.append(f"{label}: {_by_code(counts.index)}{_often(counts) if chosen(table) > 1 else ''}.")
+    return told
+
+
+def _often(counts: pd.Series) -> str:
+    """ "; France and Sweden in two or more actions": who is named more than once in the same role."""
+    often = counts[counts > 1]
+    if often.empty:
+        return ", in one action each" if len(counts) > 1 else ", in one action"
+    least, all_alike = int(often.min()), often.min() == often.max()
+    return f"; {_by_code(often.index)} in {count(least)}{'' if all_alike else ' or more'} actions"
+
+
+def coming_back(table: pd.DataFrame, eu: bool, most: int = 10) -> list[str]:
+    """In which roles countries come back that are named in more than one action; countries alike share a sentence.
+
+    `eu` chooses members of the EU or the others, of a table of `compare.countries`.
+    """
+    rows, of = table[(table["actions"] > 1) & (table["eu"] == eu)], chosen(table)
+    alike: dict[tuple[int, str], list[str]] = {}
+    for code, found in rows.groupby("country", sort=False):
+        alike.setdefault((int(found["actions"].iloc[0]), _roles(found)), []).append(places.in_prose(code))
+    told = [
+        f"{capital(listed(who))}, {'each ' * (len(who) > 1)}in {of_all(times, of)} actions: {said}."
+        for (times, said), who in alike.items()
+    ]
+    left = sum(map(len, list(alike.values())[most:]))
+    return [*told[:most], *([f"And {plural(left, 'more country', 'more countries')}."] if left else [])]
+
+
+def _roles(rows: pd.DataFrame) -> str:
+    """The roles of one country, the one it has in most actions first."""
+    counts = {term: rows[rows["role"] == term]["case"].nunique() for term in roles(rows)}
+    labels = dict(zip(rows["role"], rows["label"], strict=True))
+    said = {term: role(term, label).removesuffix(ROLES["lead"]) for term, label in labels.items()}
+    return listed([f"{said[term]} in {count(counts[term])}" for term in sorted(counts, key=lambda term: -counts[term])])
+
+
+def combinations(table: pd.DataFrame, most: int = 10) -> list[str]:
+    """One sentence a row of `compare.shared_countries` with more than one action: which countries they share."""
+    rows = table[table["actions"] > 1]
+    told = [
+        f"{names(row.short_titles)}: {listed([places.in_prose(code) for code in row.countries])}."
+        for row in rows.head(most).itertuples()
+    ]
+    more = len(rows) - len(told)
+    return [*told, f"And {plural(more, 'more combination')}."] if more else told
+
+
+def country_table(table: pd.DataFrame) -> pd.DataFrame:
+    """A table of `compare.countries` for reading, a row a country: `name, membership, actions, roles`."""
+    told = each_country(table)
+    told["membership"] = ["EU member" if eu else "other" for eu in told["eu"]]
+    parts = {
+        code: "; ".join(
+            f"{title}: {', '.join(found['label'])}" for title, found in rows.groupby("short_title", sort=False)
+        )
+        for code, rows in table.groupby("country", sort=False)
+    }
+    return told.assign(roles=told["country"].map(parts))[["country", "name", "membership", "actions", "roles"]]
+
+
+def shared_table(table: pd.DataFrame) -> pd.DataFrame:
+    """A table of `compare.shared_countries` for reading: `actions` and `countries` by name, and the `number`."""
+    told = {
+        "in": [", ".join(titles) for titles in table["short_titles"]],
+        "names": [", ".join(names) for names in table["names"]],
+    }
+    return pd.DataFrame(told).assign(number=list(table["number"]))
+
+
+# --- cooperation -----------------------------------------------------------------------------
+
+MEANS = {
+    "eio": "European Investigation Orders",
+    "coordination_meeting": "coordination meetings",
+    "coordination_centre": "the coordination centre",
+}
+
+
+def cooperation_headlines(table: pd.DataFrame) -> list[str]:
+    """The finding over a table of `compare.cooperation`: what is named for all of the actions, and what next."""
+    of = table["case"].nunique()
+    if of == 1:
+        return _one_cooperation(table)
+    means, bodies = _named_for(table)
+    counts, which = means | bodies, f"{of_all(of, of)} actions"
+    full = [name for name, number in counts.items() if number == of]
+    below = max((number for number in counts.values() if number < of), default=0)
+    rest = [name for name, number in counts.items() if 0 < number == below]
+    if not full and not rest:
+        return [f"No means of cooperation is named for {_none_of(of)}"]
+    if not full:
+        none = f"No means of cooperation is named for {which}"
+        return [f"{none}; {listed(rest)} {_is(rest)} named for {count(below)}", none]
+    known = sum(number == of for number in means.values())
+    counted = capital(f"{plural(known, 'means', 'means')} of cooperation {_is(['s'] * known)} named for {which}")
+    if len(full) > NAMES:
+        return [counted]
+    named = capital(f"{listed(full)} {_is(full)} named for {which}")
+    return [*([f"{named}; {listed(rest)} for {count(below)}"] if 0 < len(rest) <= NAMES else []), named, counted]
+
+
+def _named_for(table: pd.DataFrame) -> tuple[dict[str, int], dict[str, int]]:
+    """For how many actions each means is named, of whichever body, and each body but the first; most first."""
+    used = table[table["used"]]
+    labels = dict(zip(table["means"], table["label"], strict=True))
+    bodies = dict(zip(table["body"], table["body_label"], strict=True))
+    means = {means_in_prose(term, labels[term]): _cases(used[used["means"] == term]) for term in labels}
+    others = {bodies[body]: _cases(used[used["body"] == body]) for body in list(bodies)[1:]}
+    return dict(sorted(means.items(), key=lambda item: -item[1])), others
+
+
+def _cases(rows: pd.DataFrame) -> int:
+    return int(rows["case"].nunique())
+
+
+def means_in_prose(term: str, label: str) -> str:
+    """A means in the middle of a sentence, in the plural where it can be counted."""
+    return MEANS.get(term, label)
+
+
+def _is(names: Sequence[str]) -> str:
+    return "are" if len(names) > 1 or names[0].endswith("s") else "is"
+
+
+def _one_cooperation(table: pd.DataFrame) -> list[str]:
+    """For one action how many means are named with each body."""
+    parts = []
+    for body, rows in table.groupby("body_label", sort=False):
+        number = int(rows["used"].sum())
+        said = plural(number, "means", "means") + " of cooperation" if not parts else count(number)
+        parts.append(f"{said if number else 'no means of cooperation' if not parts else 'none'} with {body}")
+    told = f"{' and '.join(parts)} {'are' if table['used'].sum() > 1 else 'is'} named"
+    return [f"{table['short_title'].iloc[0]}: {told}", capital(told)]
+
+
+def no_cooperation(table: pd.DataFrame) -> str:
+    """Why a table of `compare.cooperation` is not drawn, or "" where it can be."""
+    if len(table) and table["used"].any():
+        return ""
+    return "The source names no means of cooperation for the chosen actions; that does not mean that there was none."
+
+
+def part_of(table: pd.DataFrame, body: str) -> str:
+    """For which actions of a table of `compare.cooperation` a body is named, and as what."""
+    rows = table[table["body"] == body]
+    if rows.empty:
+        return ""
+    named, of = rows[rows["used"]], rows["case"].nunique()
+    who = rows["body_label"].iloc[0]
+    if named.empty:
+        return f"{who} is not named for {_none_of(of)}."
+    by_case = {title: listed(list(part["label"])) for title, part in named.groupby("short_title", sort=False)}
+    if of == 1:
+        return f"{who} is named: {next(iter(by_case.values()))}."
+    told = [f"{title} ({means})" for title, means in by_case.items()]
+    listing = f": {'; '.join(told)}" if len(told) <= NAMES else ""
+    return f"{who} is named for {of_all(len(told), of)} actions{listing}."
+
+
+def _none_of(of: int) -> str:
+    """ "either of the two actions", "any of the four actions": after a verb with "no" or "not"."""
+    return "the action" if of == 1 else f"{'either' if of == 2 else 'any'} of the {count(of)} actions"
+
+
+def only_contacted(table: pd.DataFrame) -> str:
+    """For which actions of a table of `compare.cooperation` a body is named as contacted and no more."""
+    used = table[table["used"]]
+    told = []
+    for (body, title), rows in used.groupby(["body_label", "short_title"], sort=False):
+        if set(rows["means"]) == {"liaison"}:
+            told.append(f"for {title} {body} is named only as contacted through a liaison")
+    return capital(f"{listed(told)}.") if 0 < len(told) <= 2 else ""
+
+
+def numbers_of_means(table: pd.DataFrame) -> str:
+    """Where a table of `compare.cooperation` has a printed number beside the name of a means."""
+    used = table[table["used"]]
+    counted = used[used["detail"] != ""]
+    if counted.empty:
+        return "No number is printed with any of them."
+    told = []
+    for term, rows in counted.groupby("means", sort=False):
+        cells = [f"{how_many(term, row.detail)} for {row.short_title}" for row in rows.itertuples()]
+        cells = cells if len(cells) <= NAMES else [count(len(cells))]
+        told.append(f"{means_in_prose(term, rows['label'].iloc[0])} ({listed(cells)})")
+    return f"Of {count(len(used))} entries {count(len(counted))} come with how many there were: {listed(told)}."
+
+
+# --- from opening to action day --------------------------------------------------------------
+
+
+def time_to_action_headlines(waits: pd.DataFrame) -> list[str]:
+    """The finding over a table of `compare.waits`: two openings compared only where their intervals lie apart."""
+    rows, of = _opened(waits), waits["case"].nunique()
+    without = of - waits[waits["event"] == "investigation_opened"]["case"].nunique()
+    if rows.empty:
+        return [no_time_to_action(waits).rstrip("."), "No time from opening to action day can be given"]
+    if len(rows) == 1:
+        return _one_wait(rows.iloc[0], without)
+    slow, fast = _slow_and_fast(rows)
+    if fast is None or slow["months_low"] <= fast["months_high"]:
+        opened = "two openings" if len(rows) == 2 else f"{count(len(rows))} openings"
+        return [f"The printed dates cannot rank the {opened} by their time to the action day"]
+    apart = f"at least {slow['months_low']} months{{}}, at most {fast['months_high']}{{}}"
+    names = (f" for {row['short_title']}" for row in (slow, fast))
+    return [
+        f"From opening to action day: {apart.format(*names)}",
+        f"From opening to action day: {apart.format(' for one action', ' for another')}",
+    ]
+
+
+def _opened(waits: pd.DataFrame) -> pd.DataFrame:
+    return waits[(waits["event"] == "investigation_opened") & waits["months_low"].notna()]
+
+
+def _slow_and_fast(rows: pd.DataFrame) -> tuple[pd.Series, pd.Series | None]:
+    """The row with the highest lower end, and the one with the lowest upper end if any has one."""
+    closed = rows[rows["months_high"].notna()]
+    slow = rows.loc[rows["months_low"].astype(float).idxmax()]
+    return slow, None if closed.empty else closed.loc[closed["months_high"].astype(float).idxmin()]
+
+
+def _one_wait(row: pd.Series, without: int) -> list[str]:
+    took = f"{wait(row)} from opening to action day"
+    others = "action" if without == 1 else count(without)
+    rest = f"; no opening is printed for the other {others}" if without else ""
+    return [f"{row['short_title']}: {took}{rest}", f"{row['short_title']}: {took}", capital(took)]
+
+
+def no_time_to_action(waits: pd.DataFrame) -> str:
+    """Why a table of `compare.waits` is not drawn, or "" where it can be."""
+    if len(_opened(waits)):
+        return ""
+    titles = list(dict.fromkeys(waits["short_title"]))
+    opened = waits[waits["event"] == "investigation_opened"]
+    what = "an opening with an action day" if len(opened) else "an opening of the investigation"
+    return f"No time from opening to action day can be given: {what} is not printed for {names(titles)}."
+
+
+def other_starts(waits: pd.DataFrame) -> str:
+    """What is counted from a complaint or a parallel opening: told apart, and ranked with nothing."""
+    rows = waits[(waits["event"] != "investigation_opened") & waits["months_low"].notna()]
+    if rows.empty or len(rows) > NAMES:
+        return ""
+    told = [f"{row['short_title']} ({row['label']}) {wait(row)}" for _, row in rows.iterrows()]
+    return f"Counted from another start, and so not comparable: {listed(told)}."
+
+
+# --- one action ------------------------------------------------------------------------------
+
+
+def profile_headlines(numbers: pd.DataFrame, named: pd.DataFrame) -> list[str]:
+    """The finding over a table of `compare.profile_figures` and the case's `compare.countries`."""
+    name = numbers["short_title"].iloc[0]
+    servers, arrests = (_first(numbers, measure) for measure in ("servers_taken_down", "arrests"))
+    places_named = named[named["role"] == "takedown"]["country"].nunique()
+    arrested = f"; {_arrested(arrests)}" if arrests is not None else ""
+    if servers is None:
+        none = "no number of servers taken down is printed"
+        return [f"{name}: {none}{arrested}", f"{name}: {none}", capital(none)]
+    what = f"{quoted(servers['as_printed'])}{words.BOUND}{_noun(servers, 'server')} taken down"
+    where = f" in {plural(places_named, 'country', 'countries')}" if places_named else ""
+    day = f" on {words.when(dates.parse(servers['date']))}" if _is_day(servers["date"]) else ""
+    variants = [f"{what}{where}{day}{arrested}", f"{what}{where}{day}", f"{what}{day}"]
+    return [*(f"{name}: {variant}" for variant in variants), *map(capital, variants[1:]), "Servers were taken down"]
+
+
+def _first(numbers: pd.DataFrame, measure: str) -> pd.Series | None:
+    found = numbers[(numbers["measure"] == measure) & (numbers["as_printed"] != "")]
+    return found.iloc[0] if len(found) else None
+
+
+def _noun(row: pd.Series, singular: str) -> str:
+    return singular if row["qualifier"] == "exact" and row["value"] == 1 else f"{singular}s"
+
+
+def _arrested(row: pd.Series) -> str:
+    said = quoted(row["as_printed"])
+    return f"{said}{words.BOUND}{_noun(row, 'arrest')}" if row["number"] else f"{said} arrested"
+
+
+def _is_day(edtf: str) -> bool:
+    return bool(edtf) and dates.parse(edtf).precision == "day"
+
+
+def not_printed(numbers: pd.DataFrame, steps: pd.DataFrame) -> list[str]:
+    """What the source does not print of one case: measures of the collection, action day, opening."""
+    missing = [label.lower() for label in numbers[numbers["as_printed"] == ""]["label"] if label]
+    dated = set(steps[steps["date"] != ""]["event"])
+    for event, what in (("investigation_opened", "opening of the investigation"), ("action_day", "action day")):
+        missing += [] if event in dated else [what]
+    return missing
+
+
+def not_printed_sentence(numbers: pd.DataFrame, steps: pd.DataFrame) -> str:
+    """The same as a sentence, or "" where nothing is missing."""
+    missing = not_printed(numbers, steps)
+    return (
+        f"Not printed for this action: {listed(missing)}. That does not mean zero, or that there was none."
+        if missing
+        else ""
+    )
+
+
+def cooperation_table(table: pd.DataFrame) -> pd.DataFrame:
+    """A table of `compare.cooperation` for reading, a row a means: `body_label, label, actions, number, of`.
+
+    `actions` names those for which the means is named, with the printed number where there is one.
+    """
+    rows = []
+    for (body, label), found in table.groupby(["body_label", "label"], sort=False):
+        used = found[found["used"]]
+        told = [f"{row.short_title}{f' ({quoted(row.detail)})' if row.detail else ''}" for row in used.itertuples()]
+        row = {"body_label": body, "label": label, "actions": ", ".join(told)}
+        rows.append(row | {"number": len(used), "of": len(found)})
+    return pd.DataFrame(rows, columns=["body_label", "label", "actions", "number", "of"])
+
+
+def help_line(table: pd.DataFrame, body: str, numbers: bool = True) -> str:
+    """What one case's table of `compare.cooperation` names of a body: "coordination meetings (two) and liaison"."""
+    rows = table[(table["body"] == body) & table["used"]]
+    if set(rows["means"]) == {"liaison"}:
+        return "contacted through a liaison"
+    return listed([_means_told(row, numbers) for row in rows.itertuples()]) if len(rows) else "not named"
+
+
+def _means_told(row, numbers: bool) -> str:
+    if row.detail and not words.is_number(row.detail):
+        return quoted(row.detail)
+    told = f" ({how_many(row.means, row.detail)})" if row.detail and numbers else ""
+    return means_in_prose(row.means, row.label) + told
+
+
+def how_many(means: str, detail: str) -> str:
+    """The printed number of a means, with its noun where the name of the means is not one: "30+ requests"."""
+    if means != "mla" or not words.is_number(detail):
+        return quoted(detail)
+    return f"{quoted(detail)}{words.BOUND}{'request' if detail.lower() in ('1', 'one') else 'requests'}"

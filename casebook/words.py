@@ -112,11 +112,11 @@ def read(text: str) -> Amount:
 
 def _read_interval(text: str) -> Interval:
     found = re.fullmatch(
-        rf"(?:(?P<floor>more than|at least) (?P<low>{NUMBER}))?(?: and )?"
+        rf"(?:(?P<floor>more than|at least) (?P<low>{NUMBER}))?(?P<both> and )?"
         rf"(?:(?P<ceiling>less than|at most) (?P<high>{NUMBER}))?",
         text,
     )
-    if found and text:
+    if found and text and bool(found["both"]) == bool(found["low"] and found["high"]):
         return Interval(
             _decimal(found["low"] or "0"),
             _decimal(found["high"]) if found["high"] else None,
@@ -136,9 +136,12 @@ def _decimal(text: str) -> Decimal:
 # --- what the source printed -----------------------------------------------------------------
 
 
+A_YEAR = rf"(?P<year>\b(?:{'|'.join(MONTHS)}|[Ii]n|[Ss]ince)[ \u00a0](?:19|20)\d\d\b(?![ \u00a0\u202f]\d))"
+
+
 def printed(as_printed: str) -> str:
     """The printed words as house style sets them: thousands set apart, nothing breaking, no capital."""
-    text = re.sub(r"\d[\d \u00a0\u202f]*\d", lambda found: _regroup(found[0]), as_printed)
+    text = re.sub(rf"{A_YEAR}|\d[\d \u00a0\u202f]*\d", lambda found: found["year"] or _regroup(found[0]), as_printed)
     first = re.match(r"[A-Z][a-z]+\b", text)
     text = text[0].lower() + text[1:] if first else text
     return text.replace(" ", BOUND)
@@ -172,7 +175,7 @@ def day(value: date) -> str:
 
 def when(value: Date) -> str:
     """An EDTF date in words, no more precise than it is: "3 June 2020", "July 2020", "perhaps 2019"."""
-    doubt = "about " if value.approximate else "perhaps " if value.uncertain else ""
+    doubt = f"{'perhaps ' if value.uncertain else ''}{'about ' if value.approximate else ''}"
     if value.precision == "interval":
         return _interval_of_days(value)
     return doubt + _point(value)

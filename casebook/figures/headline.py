@@ -7,61 +7,73 @@ from math import ceil, floor, log10
 
 import pandas as pd
 
-from casebook import places, sentences, words
+from casebook import bounds, places, sentences, words
+from casebook.bounds import Interval
 from casebook.data import Credit
 from casebook.figures import marks
-from casebook.figures.page import Page, fit, width
+from casebook.figures.page import INCH, Page, fit, settle, width
+from casebook.figures.theme import in_house_style
 
 AXIS = (4.40, 11.22)
 EDGE = 11.70
 MOST_PARTS = 8
+ZERO = Decimal(0)
 
 
+@in_house_style
 def headline_check(table: pd.DataFrame, credit: Credit, theme: str = "light") -> Page:
     """The parts, their sum and the printed total of a table of `compare.headline_check` (not empty)."""
     page = Page("headline-check", table, credit, theme)
     axis = _Axis(table)
     cut = f" The scale starts at {words.number(axis.start)}, so lengths show differences only." if axis.start else ""
-    subtitle = f"Servers taken down in the {_parts(table)} actions{sentences.of_years(table)}.{cut}"
-    doubt = _doubt(table)
-    page.frame(sentences.check_headlines(table), subtitle, doubt)
-    rows = _steps(table)
+    subtitle = f"Servers taken down in the {_parts(table)}{sentences.of_years(table)}.{cut}"
+    page.frame(sentences.check_headlines(table), subtitle, f"{_doubt(table)} {_drawn(table)}".strip())
+    steps = _steps(table)
     bottom = page.bottom + 0.42
-    pitch = min((page.top - bottom) / (len(rows) + 2.15), 0.75)
-    foot = page.top - pitch * (len(rows) + 2.15)
-    for tick in axis.ticks:
-        x = axis.x(tick)
-        page.line((x, x), (foot, page.top), page.theme.grid, gid=f"tick:{tick}")
-        page.write(x, foot - 0.28, words.number(tick), page.size.body, page.theme.second, align="center")
-    y = page.top - pitch / 2
-    for number, step in enumerate(rows):
-        _bar(page, axis, step, y, pitch, first=number == 0, last=number == len(rows) - 1)
-        y -= pitch
-    page.rule(y + pitch / 2 - 0.04, page.theme.outline, 1.4)
-    _rays(page, axis, table, y - 0.08, pitch)
-    page.describe("Waterfall of the parts and their sum beside the printed total", _clauses(table), doubt)
+    # The two rays need a certain room between them, for the bracket; the parts share what is left.
+    ray = min(max((page.top - bottom) / (len(steps) + 2.3), 0.58), 1.0)
+    pitch = min((page.top - bottom - 2.15 * ray) / len(steps), 1.2)
+    foot = page.top - pitch * len(steps) - 2.15 * ray
+    _grid(page, axis, foot)
+    reached = ZERO
+    for number, step in enumerate(steps):
+        y = page.top - (number + 0.5) * pitch
+        begun = _bar(page, axis, step, reached, y, pitch)
+        plus = f"+{words.BOUND}" if number else ""
+        _value(page, plus + step["wording"], *begun, y)
+        reached += step["low"] or ZERO
+        if number < len(steps) - 1:
+            x, half = axis.x(reached), _thick(pitch) / 2
+            page.line((x, x), (y - half, y - pitch + half), page.theme.outline, 1.2)
+    middle = page.top - pitch * len(steps) - 0.06
+    page.rule(middle, page.theme.outline, 1.4)
+    _rays(page, axis, table, middle - ray * 0.55, ray)
+    page.describe("Waterfall of the parts and their sum beside the printed total", _clauses(table), _doubt(table))
     return page
 
 
 def _parts(table: pd.DataFrame) -> str:
-    return words.count(int((table["row"] == "part").sum()))
+    number = int((table["row"] == "part").sum())
+    return f"{words.count(number)} actions" if number > 1 else "one action"
 
 
 class _Axis:
     """A linear axis; cut where one part is more than four fifths of the sum and would hide the rest."""
 
     def __init__(self, table: pd.DataFrame):
-        parts = table[table["row"] == "part"]
-        end = max(table[table["row"] != "part"]["low"])
-        largest = parts["low"].iloc[0]
-        self.start = Decimal(0)
-        if largest > Decimal("0.8") * end:
-            lowest = min(largest, table["low"].iloc[-1])
+        known = table[[low is not None for low in table["low"]]]
+        ends = [end for end in (*known["low"], *known["high"]) if end is not None]
+        ends.append(sum(_reach(row) for _, row in known[known["row"] == "part"].iterrows()))
+        end = max([*ends, ZERO])
+        first = table["low"].iloc[0] or ZERO
+        self.start = ZERO
+        if first > Decimal("0.8") * end:
+            lowest = min([first, *known[known["row"] == "printed"]["low"]])
             step = _step(float(end - lowest) * 2)
-            self.start = max(Decimal(0), Decimal(floor(lowest / step) * step - (step if lowest % step == 0 else 0)))
+            self.start = max(ZERO, floor(lowest / step) * step - (step if lowest % step == 0 else 0))
         step = _step(float(end - self.start))
         self.start -= self.start % step
-        stop = self.start + ceil((end - self.start) / step) * step
+        stop = self.start + max(ceil((end - self.start) / step), 1) * step
         self.ticks = [self.start + step * number for number in range(int((stop - self.start) / step) + 1)]
 
     def x(self, value: Decimal) -> float:
@@ -69,99 +81,171 @@ class _Axis:
         return AXIS[0] + share * (AXIS[1] - AXIS[0])
 
 
+def _reach(row) -> Decimal:
+    """How far a part reaches at most: its upper end where it has one."""
+    return row["high"] if row["high"] is not None else row["low"]
+
+
 def _step(span: float) -> Decimal:
     """A round step (1, 2, 5 times a power of ten) that gives some three to six of them over the span."""
     power = Decimal(10) ** floor(log10(max(span, 1) / 4))
-    return next(power * times for times in (1, 2, 5, 10) if float(power * times) >= span / 5)
+    return max(Decimal(1), next(power * times for times in (1, 2, 5, 10) if float(power * times) >= span / 5))
+
+
+def _grid(page: Page, axis: _Axis, foot: float) -> None:
+    for tick in axis.ticks:
+        x = axis.x(tick)
+        page.line((x, x), (foot, page.top), page.theme.grid, gid=f"tick:{tick}")
+        page.write(x, foot - 0.28, words.number(tick), page.size.body, page.theme.second, align="center")
 
 
 def _steps(table: pd.DataFrame) -> list[dict]:
     parts = table[table["row"] == "part"].to_dict("records")
-    if len(parts) > MOST_PARTS:
-        rest = parts[MOST_PARTS - 1 :]
-        low = sum((part["low"] or Decimal(0)) for part in rest)
-        more = {"short_title": f"{words.number(len(rest))} others", "leads": (), "low": low, "case": "others"}
-        more |= {"qualifier": "at_least", "wording": f"at least {words.number(low)}", "high": None}
-        parts = [*parts[: MOST_PARTS - 1], more]
-    return parts
+    if len(parts) <= MOST_PARTS:
+        return parts
+    rest = parts[MOST_PARTS - 1 :]
+    return [*parts[: MOST_PARTS - 1], _others(rest)]
 
 
-def _bar(page: Page, axis: _Axis, step: dict, y: float, pitch: float, first: bool, last: bool) -> None:
-    size, theme = page.size, page.theme
-    start = Decimal(0) if first else page.reached
-    end = start + (step["low"] or Decimal(0))
-    left, right = max(axis.x(start), AXIS[0]), axis.x(end)
-    high = min(0.30, pitch * 0.5)
+def _others(rest: list[dict]) -> dict:
+    """The parts that are not drawn one by one, added up as the sum is."""
+    known = [part for part in rest if part["low"] is not None]
+    amount = bounds.total(map(_amount, known)) if known else None
+    guessed = len(rest) - len(known)
+    wording = words.amount(amount) if known else ""
+    if guessed:
+        wording = f"{wording}, {guessed} estimated".removeprefix(", ")
+    ends = {"low": amount.interval.low, "high": amount.interval.high} if known else {"low": None, "high": None}
+    qualifier = "exact" if known and ends["low"] == ends["high"] else "at_least"
+    named = {"short_title": f"{words.number(len(rest))} others", "leads": (), "case": "others"}
+    return named | ends | {"qualifier": qualifier, "wording": wording}
+
+
+def _amount(part: dict) -> bounds.Amount:
+    # Whether an upper end is open is not told by the table: closed claims less than it might.
+    return bounds.Amount(Interval(part["low"], part["high"], part["low_open"]))
+
+
+def _thick(pitch: float) -> float:
+    return min(0.34, pitch * 0.5)
+
+
+def _bar(page: Page, axis: _Axis, step: dict, reached: Decimal, y: float, pitch: float) -> tuple[float, float]:
+    """One part, begun where the parts before it end; gives back what it takes up."""
+    end = reached + (step["low"] or ZERO)
+    left, right, high = max(axis.x(reached), AXIS[0]), axis.x(end), _thick(pitch)
     _name(page, step, y)
-    page.box(
-        left,
-        y - high / 2,
-        right - left,
-        high,
-        theme.data,
-        gid=f"mark:{step['qualifier']}:{step['case']}",
-        zorder=2,
-    )
-    if first and axis.start:
-        for shift in (0.24, 0.36):
-            page.shape(
-                [
-                    (left + shift, y - high / 2 - 0.02),
-                    (left + shift + 0.05, y - high / 2 - 0.02),
-                    (left + shift + 0.13, y + high / 2 + 0.02),
-                    (left + shift + 0.08, y + high / 2 + 0.02),
-                ],
-                theme.paper,
-            )
-    open_end = step["high"] is None
-    x = marks.chevron(page, right, y, high + 0.04, theme.data) if open_end else right
-    plus = "" if first else "+\u00a0"
-    page.write(x + 0.12, y - 0.10, plus + step["wording"], size.name, theme.data_text, "semibold", halo=theme.paper)
-    if not last:
-        page.line((right, right), (y - high / 2, y - pitch + high / 2), theme.outline, 1.2)
-    page.reached = end
+    gid = f"mark:{step['qualifier']}:{step['case']}"
+    page.box(left, y - high / 2, right - left, high, page.theme.data, gid=gid, zorder=2)
+    if axis.start and reached < axis.start:
+        _break(page, left, y, high)
+    return left, _open_end(page, axis, step, reached, right, y, high)
+
+
+def _break(page: Page, left: float, y: float, high: float) -> None:
+    """The sign that a bar does not begin where its scale does."""
+    low, top = y - high / 2 - 0.02, y + high / 2 + 0.02
+    for shift in (0.24, 0.36):
+        x = left + shift
+        page.shape([(x, low), (x + 0.05, low), (x + 0.13, top), (x + 0.08, top)], page.theme.paper)
+
+
+def _open_end(page: Page, axis: _Axis, step: dict, reached: Decimal, right: float, y: float, high: float) -> float:
+    """What a part may be beyond its lower end; gives back where its label can begin."""
+    theme = page.theme
+    if step["high"] is not None and step["high"] != step["low"]:
+        most = axis.x(reached + step["high"])
+        edge = {"edgecolor": theme.data, "linewidth": 2}
+        page.box(right, y - high / 2, most - right, high, "none", zorder=1.9, **edge)
+        return most
+    if step["high"] is None and step["low"] is not None:
+        return marks.chevron(page, right, y, high + 0.02, theme.data)
+    return right
+
+
+def _value(page: Page, text: str, left: float, stop: float, y: float) -> None:
+    """What is printed for a part: behind its bar, or before it where the page ends too soon."""
+    before, behind = left - 0.12 - AXIS[0], page.right - stop - 0.12
+    lines, points = settle(text, max(before, behind), (page.size.name, 18, 16, 14), 1, "semibold")
+    long = width(lines[0], points, "semibold")
+    x = stop + 0.12 if long <= behind else left - 0.12 - long
+    base = y - 0.33 * points / INCH
+    page.write(x, base, lines[0], points, page.theme.data_text, "semibold", halo=page.theme.paper)
 
 
 def _name(page: Page, step: dict, y: float) -> None:
     size, room = page.size, AXIS[0] - page.left - 0.2
-    name = fit(step["short_title"], room, 18, "semibold")
-    _, end = page.write(page.left, y - 0.09, name, 18, weight="semibold")
+    lines, points = settle(step["short_title"], room, (18, 16, 15, 14), 1, "semibold")
+    base = y - 0.33 * points / INCH
+    _, end = page.write(page.left, base, lines[0], points, weight="semibold")
     lead = ", ".join(places.name(code) for code in step["leads"])
-    if lead and end + 0.1 + width(lead, size.body) <= AXIS[0] - 0.2:
-        page.write(end + 0.1, y - 0.09, lead, size.body, page.theme.grey)
+    if lead and end + 0.14 + width(lead, size.body) <= AXIS[0] - 0.2:
+        page.write(end + 0.14, base, lead, size.body, page.theme.grey)
 
 
 def _rays(page: Page, axis: _Axis, table: pd.DataFrame, y: float, pitch: float) -> None:
-    size, theme = page.size, page.theme
-    both = [
-        ("sum", f"Sum of the {_parts(table)} parts", theme.data, theme.data_text),
-        ("printed", "Printed as the total", theme.focus, theme.focus_text),
-    ]
-    ends = {}
-    for number, (kind, name, color, ink) in enumerate(both):
-        row = table[table["row"] == kind].iloc[0]
-        at, here = axis.x(row["low"]), y - number * pitch
-        page.write(page.left, here - 0.09, name, 18, weight="semibold")
-        wording = row["wording"] if kind == "sum" else f"“{row['wording']}”"
-        gid = f"mark:{row['qualifier'] or kind}:{kind}"
-        if row["high"] is None:
-            marks.floor(page, at, here, color, gid, tip=EDGE)
-        else:
-            marks.dot(page, at, here, color, gid)
-        page.write(at - 0.18, here - 0.10, wording, size.name, ink, "semibold", align="right", halo=theme.paper)
-        ends[kind] = at
-    _apart(page, table, ends, y - pitch / 2)
+    theme = page.theme
+    whole, stated = (table[table["row"] == kind].iloc[0] for kind in ("sum", "printed"))
+    number = int((table["row"] == "part").sum())
+    name = f"Sum of the {words.count(number)} parts" if number > 1 else "The one part"
+    _ray(page, axis, whole, (name, whole["wording"]), y, theme.data, theme.data_text)
+    told = ("Printed as the total", _in_quotes(stated))
+    _ray(page, axis, stated, told, y - pitch, theme.focus, theme.focus_text)
+    if whole["low"] is not None and stated["low"] is not None:
+        _apart(page, axis, whole, stated, y - pitch / 2)
 
 
-def _apart(page: Page, table: pd.DataFrame, ends: dict[str, float], y: float) -> None:
-    """The bracket between the two floors, where there is room for its words."""
-    lows = {row.row: row.low for row in table[table["row"] != "part"].itertuples()}
-    text = f"{words.number(abs(lows['sum'] - lows['printed']))} apart"
-    left, right = sorted(ends.values())
+def _in_quotes(row: pd.Series) -> str:
+    return f"“{row['wording'].strip('“”')}”"
+
+
+def _ray(
+    page: Page, axis: _Axis, row: pd.Series, told: tuple[str, str], y: float, color: str, ink: str
+) -> None:
+    """What the sum or the total may be; its words before the mark, else behind it, else under its name."""
+    name, wording = told
+    left, right = _reading(page, axis, row, y, color)
+    before, behind = left - 0.14 - page.left - width(name, 18, "semibold") - 0.3, page.right - right - 0.14
+    style = {"weight": "semibold", "color": ink, "halo": page.theme.paper}
+    lines, points = settle(wording, max(before, behind), (page.size.name, 18, 16), 1, "semibold")
+    if lines[0].endswith("…"):
+        page.write_middle(page.left, y + 0.13, [name], 18, weight="semibold")
+        lines, points = settle(wording, left - page.left - 0.2, (18, 16, 14), 1, "semibold")
+        page.write_middle(page.left, y - 0.14, lines, points, **style)
+        return
+    page.write_middle(page.left, y, [name], 18, weight="semibold")
+    long = width(lines[0], points, "semibold")
+    page.write_middle(left - 0.14 - long if long <= before else right + 0.14, y, lines, points, **style)
+
+
+def _reading(page: Page, axis: _Axis, row: pd.Series, y: float, color: str) -> tuple[float, float]:
+    """Draw what the sum or the total may be; gives back from where to where."""
+    gid = f"mark:{row['qualifier'] or row['row']}:{row['row']}"
+    if row["low"] is None or row["qualifier"] == "unquantified":
+        return AXIS[0] + 0.14, AXIS[0]
+    low = axis.x(row["low"])
+    if row["high"] is None:
+        return low, marks.floor(page, low, y, color, gid, tip=EDGE)
+    high = axis.x(row["high"])
+    if row["low"] == row["high"]:
+        reach = marks.dot(page, low, y, color, gid)
+        return low - reach, low + reach
+    if row["low"] == 0:
+        return marks.floor(page, high, y, color, gid, way=-1, tip=AXIS[0]), high
+    marks.span(page, low, high, y, color, gid)
+    return low, high
+
+
+def _apart(page: Page, axis: _Axis, whole: pd.Series, stated: pd.Series, y: float) -> None:
+    """The bracket between two lower ends, where there is room for its words."""
+    if 0 in (whole["low"], stated["low"]) or stated["qualifier"] == "unquantified":
+        return
+    text = f"{words.number(abs(whole['low'] - stated['low']))} apart"
+    left, right = sorted(axis.x(row["low"]) for row in (whole, stated))
     middle, half = (left + right) / 2, width(text, page.size.body) / 2 + 0.08
     if right - left < 2 * half + 0.3:
         return
-    page.write(middle, y - 0.07, text, page.size.body, page.theme.second, align="center")
+    page.write(middle, y - 0.07, text, page.size.body, page.theme.second, align="center", halo=page.theme.paper)
     for start, end in ((left, middle - half), (middle + half, right)):
         page.line((start, end), (y, y), page.theme.outline, 1.4)
     for x in (left, right):
@@ -170,17 +254,25 @@ def _apart(page: Page, table: pd.DataFrame, ends: dict[str, float], y: float) ->
 
 def _doubt(table: pd.DataFrame) -> str:
     parts = table[table["row"] == "part"]
-    floors = int(parts["high"].isna().sum())
-    said = ""
-    if floors:
-        number, of = words.capital(words.count(floors)), words.count(len(parts))
-        said = (
-            f"{number} of the {of} parts {'is a floor' if floors == 1 else 'are floors'}, so the sum is a floor too. "
-        )
-    return said + "The source does not say how its total was made."
+    floors, said = int(parts["qualifier"].isin(["more_than", "at_least"]).sum()), []
+    number, of = words.capital(words.count(floors)), words.count(len(parts))
+    if floors and len(parts) > 1:
+        verb = "is a floor" if floors == 1 else "are floors"
+        said.append(f"{number} of the {of} parts {verb}, so the sum is a floor too.")
+    if parts["qualifier"].isin(["unquantified"]).any():
+        said.append("Words without a number count as at least one.")
+    return " ".join([*said, "The source does not say how its total was made."])
+
+
+def _drawn(table: pd.DataFrame) -> str:
+    parts = table[table["row"] == "part"]
+    ranges = any(row.high is not None and row.high != row.low for row in parts.itertuples())
+    return "An outline reaches as far as a part may." if ranges else ""
 
 
 def _clauses(table: pd.DataFrame) -> list[str]:
-    parts = [f"{row.short_title} {row.wording}" for row in table[table["row"] == "part"].itertuples()]
-    total = table[table["row"] == "sum"]["wording"].iloc[0]
-    return [*parts[:8], f"sum {total}", f"printed total “{table['wording'].iloc[-1]}”"]
+    parts = table[table["row"] == "part"]
+    told = [f"{row.short_title} {row.wording}" for row in parts.head(MOST_PARTS).itertuples()]
+    more = [f"{words.count(len(parts) - MOST_PARTS)} more parts in headline-check.csv"] * (len(parts) > MOST_PARTS)
+    whole, stated = table[table["row"] == "sum"].iloc[0], table.iloc[-1]
+    return [*told, *more, f"sum {whole['wording']}", f"printed total {_in_quotes(stated)}"]

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from functools import cache, lru_cache
 
 import pandas as pd
-from matplotlib import rc_context
 from matplotlib.artist import Artist
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
@@ -16,10 +15,13 @@ from matplotlib.patches import Polygon, Rectangle
 from matplotlib.patheffects import withStroke
 from matplotlib.textpath import TextToPath
 
+from casebook import words
 from casebook.data import Credit
-from casebook.figures.theme import SLIDE, THEMES, font, rc
+from casebook.figures.theme import SLIDE, THEMES, font
 
 INCH = 72
+MOST_CLAUSES = 12
+MEASURE = TextToPath()
 
 
 class GlyphError(ValueError):
@@ -32,12 +34,13 @@ def width(text: str, size: float, weight: str = "regular") -> float:
     lacking = set(map(ord, text)) - _glyphs(weight)
     if lacking:
         raise GlyphError(f"the font has no glyph for {chr(min(lacking))!r} in {text!r}")
-    return TextToPath().get_text_width_height_descent(text, font(weight, size), False)[0] / INCH
+    return MEASURE.get_text_width_height_descent(text, font(weight, size), False)[0] / INCH
 
 
 @cache
 def _glyphs(weight: str) -> frozenset[int]:
-    return frozenset(get_font(font(weight, 10).get_file()).get_charmap())
+    """The characters that can be drawn; a line break is none of them."""
+    return frozenset(code for code in get_font(font(weight, 10).get_file()).get_charmap() if code >= ord(" "))
 
 
 def wrap(text: str, room: float, size: float, weight: str = "regular") -> list[str]:
@@ -69,6 +72,22 @@ def fit_lines(text: str, room: float, size: float, most: int, weight: str = "reg
     return [fit(line, room, size, weight) for line in lines]
 
 
+def settle(
+    text: str, room: float, sizes: Sequence[float], most: int = 1, weight: str = "regular"
+) -> tuple[list[str], float]:
+    """The text in the first of the sizes in which it takes at most `most` lines, and that size.
+
+    Where none will do, no-break spaces break as well, and then the smallest size is cut short.
+    """
+    loose = text.replace(words.BOUND, " ")
+    for said in (text, loose) if most > 1 else (text,):
+        for size in sizes:
+            lines = wrap(said, room, size, weight)
+            if len(lines) <= most and all(width(line, size, weight) <= room for line in lines):
+                return lines, size
+    return fit_lines(loose, room, sizes[-1], most, weight), sizes[-1]
+
+
 class Page(Figure):
     """A slide with headline, subtitle and footer, drawn in inches from the lower left corner.
 
@@ -82,7 +101,7 @@ class Page(Figure):
         super().__init__(figsize=(self.size.width, self.size.height), dpi=144, facecolor=self.theme.paper)
         FigureCanvasAgg(self)
         self.name, self.table, self.credit = name, table, credit
-        self.headline = self.alt = self.function = ""
+        self.headline = self.alt = ""
         self.top = self.bottom = 0.0
         self.left, self.right = self.size.margin, self.size.width - self.size.margin
         self.ax = self.add_axes((0, 0, 1, 1), facecolor="none")
@@ -103,20 +122,25 @@ class Page(Figure):
         gid: str = "",
         halo: str = "",
     ) -> tuple[float, float]:
-        """Write one line with its baseline at `y`; give back where it begins and ends in x."""
+        """Write one line with its baseline at `y`; give back where it begins and ends in x.
+
+        Raises ValueError for type smaller than the smallest that can be read from the back row.
+        """
+        if size < self.size.small:
+            raise ValueError(f"{self.name}: {text!r} at {size} pt; {self.size.small} pt is the smallest")
         long = width(text, size, weight)
-        with rc_context(rc()):
-            artist = self.ax.text(
-                x,
-                y,
-                text,
-                fontproperties=font(weight, size),
-                color=color or self.theme.ink,
-                ha=align,
-                va="baseline",
-                gid=gid or None,
-                zorder=5,
-            )
+        artist = self.ax.text(
+            x,
+            y,
+            text,
+            fontproperties=font(weight, size),
+            color=color or self.theme.ink,
+            ha=align,
+            va="baseline",
+            gid=gid or None,
+            zorder=5,
+            parse_math=False,
+        )
         if halo:
             artist.set_path_effects([withStroke(linewidth=5, foreground=halo)])
         start = x - {"left": 0, "center": long / 2, "right": long}[align]
@@ -129,6 +153,11 @@ class Page(Figure):
         for number, line in enumerate(lines):
             self.write(x, y - number * size * leading / INCH, line, size, **style)
         return y - (len(lines) - 1) * size * leading / INCH
+
+    def write_middle(self, x: float, y: float, lines: Sequence[str], size: float, leading: float = 1.2, **style) -> None:
+        """Write lines so that, as a block, they stand with their middle at `y`."""
+        step = size * leading / INCH
+        self.write_lines(x, y + step * (len(lines) - 1) / 2 - 0.33 * size / INCH, lines, size, leading, **style)
 
     # --- shapes -----------------------------------------------------------------------------
 
@@ -165,27 +194,22 @@ class Page(Figure):
         """
         size, room = self.size, self.right - self.left
         variants = [wrap(text, room, size.headline, "semibold") for text in headlines]
-        head = next((lines for lines in variants if len(lines) <= 2), None)
+        fitting = (lines for lines in variants if len(lines) <= 2 and _fits(lines, room, size.headline))
+        head = next(fitting, None)
         if head is None:
             raise ValueError(f"{self.name}: no headline fits two lines: {headlines[-1]!r}")
         self.headline = " ".join(head)
         cap = 0.66 * size.headline / INCH
         y = self.write_lines(self.left, size.height - 0.42 - cap, head, size.headline, 1.14, weight="semibold")
-        y = self.write_lines(
-            self.left,
-            y - 0.40,
-            wrap(subtitle, room, size.subtitle),
-            size.subtitle,
-            1.24,
-            color=self.theme.second,
-        )
+        under = wrap(subtitle, room, size.subtitle)
+        y = self.write_lines(self.left, y - 0.40, under, size.subtitle, 1.24, color=self.theme.second)
         self.top = y - 0.24
         self.bottom = self._foot(doubt)
 
     def _foot(self, doubt: str) -> float:
         room, small = self.right - self.left, self.size.small
         lines = [(line, self.theme.second) for line in (wrap(doubt, room, small) if doubt else [])]
-        lines += [(line, self.theme.grey) for line in fit_lines(self.source_line, room, small, 2)]
+        lines += [(line, self.theme.grey) for line in wrap(self._short_source(), room, small)]
         y = 0.30
         for line, color in reversed(lines):
             self.write(self.left, y, line, small, color)
@@ -195,19 +219,37 @@ class Page(Figure):
 
     @property
     def source_line(self) -> str:
-        """The credit that stands under the figure."""
+        """The credit that goes with the figure, with every source."""
+        return self._credit(self.credit.sources, 0)
+
+    def _short_source(self) -> str:
+        """The credit with as many sources as two lines hold, and always with the data version."""
+        room, small, sources = self.right - self.left, self.size.small, self.credit.sources
+        for kept in range(len(sources), 0, -1):
+            said = self._credit(sources[:kept], len(sources) - kept)
+            if len(wrap(said, room, small)) <= 2:
+                return said
+        return self._credit([fit(source, room - 0.4, small) for source in sources[:1]], len(sources) - 1)
+
+    def _credit(self, sources: Sequence[str], more: int) -> str:
         label = "Source" if len(self.credit.sources) == 1 else "Sources"
-        return f"{label}: {'; '.join(self.credit.sources)}. Casebook data v{self.credit.version}."
+        rest = f"; and {words.number(more)} more" if more else ""
+        return f"{label}: {'; '.join(sources)}{rest}. Casebook data v{self.credit.version}."
 
     def describe(self, form: str, clauses: Sequence[str], doubt: str = "") -> None:
         """Set the alt text: form, finding, a clause a row (all up to 12, else first 5 and last), doubt, source."""
-        if len(clauses) > 12:
-            clauses = [*clauses[:5], clauses[-1], f"full table in {self.name}.csv"]
+        if len(clauses) > MOST_CLAUSES:
+            left_out = f"{words.number(len(clauses) - 6)} more in {self.name}.csv"
+            clauses = [*clauses[:5], left_out, f"last {clauses[-1]}"]
         parts = [
             f"{form}.",
             f"{self.headline}.",
             "; ".join(clauses) + "." if clauses else "",
             doubt,
-            self.source_line,
+            self._short_source(),
         ]
         self.alt = " ".join(part for part in parts if part)
+
+
+def _fits(lines: Sequence[str], room: float, size: float) -> bool:
+    return all(width(line, size, "semibold") <= room for line in lines)

@@ -7,14 +7,13 @@ import os
 from html import escape
 from pathlib import Path
 
-from matplotlib import rc_context
-
 from casebook.figures.page import Page
-from casebook.figures.theme import rc
+from casebook.figures.theme import in_house_style
 
 FORMS = ("svg", "png")
 
 
+@in_house_style
 def render(page: Page, form: str) -> bytes:
     """The page as the bytes of an SVG (text as outlines) or PNG file; the same bytes every time.
 
@@ -25,8 +24,7 @@ def render(page: Page, form: str) -> bytes:
     told = {"Title": page.headline, "Description": page.alt, "Source": page.source_line}
     told |= {"Date": None, "Creator": None} if form == "svg" else {"Software": None}
     out = io.BytesIO()
-    with rc_context(rc()):
-        page.savefig(out, format=form, metadata=told)
+    page.savefig(out, format=form, metadata=told)
     return _with_description(out.getvalue(), page.alt) if form == "svg" else out.getvalue()
 
 

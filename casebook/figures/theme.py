@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, wraps
 from importlib import resources
 
-from matplotlib import rc_params_from_file
+from matplotlib import rc_context, rc_params_from_file, rcParamsDefault
 from matplotlib.font_manager import FontProperties
 
 HERE = resources.files("casebook.figures")
+NOT_STYLE = ("backend", "date.epoch", "docstring", "figure.max_open", "figure.raise", "interactive",
+             "savefig.directory", "timezone", "tk.", "toolbar", "webagg")  # fmt: skip
+TINT = 0.28  # how much of its colour a tinted surface has
 FONTS = {
     "regular": "SourceSans3_400Regular.ttf",
     "semibold": "SourceSans3_600SemiBold.ttf",
@@ -82,14 +86,31 @@ class Size:
     margin: float = 0.60
     headline: float = 30
     subtitle: float = 18
-    name: float = 20
+    number: float = 34
     key: float = 24
+    name: float = 20
     body: float = 16
     note: float = 15
     small: float = 14
 
+    @property
+    def set(self) -> tuple[float, float, float]:
+        """The sizes that running text may take, the largest first."""
+        return self.body, self.note, self.small
+
 
 SLIDE = Size()
+ROOMY = {
+    1: Size(number=60, key=48, name=26, body=20, note=18),
+    2: Size(number=44, key=32, name=24, body=18, note=16),
+    3: Size(number=38, key=28, name=22, body=17),
+    5: Size(number=28, name=18, body=15),
+}
+
+
+def roomy(rows: int) -> Size:
+    """The slide with larger type where few rows, lanes or columns share it."""
+    return ROOMY.get(rows, SLIDE)
 
 
 @cache
@@ -99,6 +120,18 @@ def font(weight: str, size: float) -> FontProperties:
 
 
 @cache
-def rc() -> dict:
-    """The settings of house.mplstyle."""
-    return dict(rc_params_from_file(str(HERE / "house.mplstyle"), use_default_template=False))
+def settings() -> dict:
+    """What matplotlib is told: its own defaults, whatever a matplotlibrc says, then house.mplstyle."""
+    plain = {name: value for name, value in rcParamsDefault.items() if not name.startswith(NOT_STYLE)}
+    return plain | dict(rc_params_from_file(str(HERE / "house.mplstyle"), use_default_template=False))
+
+
+def in_house_style(function: Callable) -> Callable:
+    """Let a function draw with `settings`, and leave everybody else's as they were."""
+
+    @wraps(function)
+    def styled(*args, **kwargs):
+        with rc_context(settings()):
+            return function(*args, **kwargs)
+
+    return styled

@@ -1,0 +1,216 @@
+"""By which means Eurojust and Europol helped: a matrix whose gaps stay empty."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from casebook import sentences, words
+from casebook.data import Credit
+from casebook.figures.page import INCH, Page, fit, settle
+from casebook.figures.theme import in_house_style
+
+MOST_COLUMNS, MOST_ROWS, ONLY = 6, 16, 3.0
+GROUPS, NAMES, COUNT, NOTED = 1.26, 2.98, 0.54, 0.46
+NAMED = "named"
+# What each means was, in our words: a line under its name where there is room.
+NOTES = {
+    "eio": "help with their execution",
+    "mla": "help with requests",
+    "coordination_meeting": "of the authorities involved",
+    "coordination_centre": "the action followed live",
+    "liaison": "a prosecutor or officer as contact",
+    "analytical_support": "information analysed",
+    "operational_coordination": "police work coordinated",
+}
+
+
+@in_house_style
+def cooperation(table: pd.DataFrame, credit: Credit, theme: str = "light") -> Page:
+    """Means by actions from a table of `compare.cooperation`; above six actions how many each is named for."""
+    page = Page("cooperation", table, credit, theme)
+    cases = table.drop_duplicates("case")
+    rows = _rows(table)
+    page.frame(sentences.cooperation_headlines(table), _subtitle(len(cases)), _doubt(table))
+    if len(cases) > MOST_COLUMNS:
+        _counts(page, rows)
+    else:
+        _matrix(page, table, cases, rows)
+    page.describe(
+        f"Matrix of {words.plural(len(rows), 'means', 'means')} of cooperation by {words.plural(len(cases), 'action')}",
+        [_clause(table, rows, number, len(cases)) for number in range(len(rows))],
+        "Not named does not mean not used.",
+    )
+    return page
+
+
+def _subtitle(actions: int) -> str:
+    if actions > MOST_COLUMNS:
+        return "For how many of the actions the source names each means. Not named does not mean not used."
+    which = "the action" if actions == 1 else "each action"
+    return f"Means of cooperation that the source names for {which}. Empty: not named, which does not mean not used."
+
+
+def _doubt(table: pd.DataFrame) -> str:
+    said = sentences.only_contacted(table), "The names of the means and their descriptions are the casebook’s."
+    return " ".join(part for part in said if part)
+
+
+def _rows(table: pd.DataFrame) -> pd.DataFrame:
+    """A row for each body and means: `body, body_label, means, label, named, of`; per body the most named first."""
+    grouped = table.groupby(["body", "means"], sort=False)
+    rows = grouped.agg(
+        body_label=("body_label", "first"), label=("label", "first"), named=("used", "sum"), of=("case", "size")
+    ).reset_index()
+    rank = {body: place for place, body in enumerate(table["body"].unique())}
+    order = rows.assign(rank=rows["body"].map(rank), less=-rows["named"]).sort_values(["rank", "less"], kind="stable")
+    return rows.loc[order.index].reset_index(drop=True)
+
+
+def _clause(table: pd.DataFrame, rows: pd.DataFrame, number: int, actions: int) -> str:
+    row = rows.iloc[number]
+    who = "" if number and rows["body"].iloc[number - 1] == row["body"] else f"{row['body_label']}: "
+    cells = table[(table["body"] == row["body"]) & (table["means"] == row["means"]) & table["used"]]
+    if actions == 1:
+        said = "".join(f" {sentences.how_many(cell.means, cell.detail)}" for cell in cells.itertuples() if cell.detail)
+        return f"{who}{row['label']}{said}{'' if len(cells) else ' not named'}"
+    told = f"{who}{row['label']} {row['named']} of {row['of']}"
+    if cells.empty or actions > MOST_COLUMNS:
+        return told
+    return f"{told} ({', '.join(_with_number(cell) for cell in cells.itertuples())})"
+
+
+def _with_number(cell) -> str:
+    return f"{cell.short_title} {sentences.how_many(cell.means, cell.detail)}" if cell.detail else cell.short_title
+
+
+# --- the matrix ------------------------------------------------------------------------------
+
+
+def _matrix(page: Page, table: pd.DataFrame, cases: pd.DataFrame, rows: pd.DataFrame) -> None:
+    first = page.left + GROUPS + NAMES
+    wide = ONLY if len(cases) == 1 else (page.right - COUNT - first) / len(cases)
+    end = first + wide * len(cases)
+    _heads(page, cases, first, wide)
+    shown, top, pitch = _pitch(page, rows, page.top - 0.52)
+    cells = {(cell.body, cell.means, cell.case): cell for cell in table[table["used"]].itertuples()}
+    for number, row in enumerate(shown.itertuples()):
+        middle = top - (number + 0.5) * pitch
+        _name(page, table, shown, number, middle, pitch, page.right if len(cases) == 1 else end + COUNT)
+        _count(page, row, end + COUNT, middle)
+        for place, case in enumerate(cases["case"]):
+            cell = cells.get((row.body, row.means, case))
+            if cell:
+                _cell(page, cell, first + place * wide + 0.03, middle - pitch / 2 + 0.03, wide - 0.06, pitch - 0.06)
+                if len(cases) == 1:
+                    _place(page, cell, end + 0.20, middle)
+    _rest(page, rows, shown, top - len(shown) * pitch)
+
+
+def _pitch(page: Page, rows: pd.DataFrame, top: float) -> tuple[pd.DataFrame, float, float]:
+    """As many rows as there is room for, where they begin and how high each is."""
+    shown = rows if len(rows) <= MOST_ROWS else rows.head(MOST_ROWS - 1)
+    lines = len(shown) + (len(shown) < len(rows))
+    return shown, top, min((top - page.bottom - 0.06) / lines, 0.62)
+
+
+def _heads(page: Page, cases: pd.DataFrame, first: float, wide: float) -> None:
+    size, y = page.size, page.top - 0.14
+    for number, case in enumerate(cases.itertuples()):
+        middle, room = first + (number + 0.5) * wide, wide - 0.12
+        (name,), points = settle(case.short_title, room, size.set, 1, "semibold")
+        page.write(middle, y, name, points, weight="semibold", align="center")
+        (day,), points = settle(sentences.action_day(case.action_day), room, (size.note, size.small))
+        page.write(middle, y - 0.25, day, points, page.theme.grey, align="center")
+    if len(cases) == 1:
+        page.write(first + wide + 0.20, y - 0.25, "Where in the source", size.note, page.theme.grey)
+    else:
+        end = first + wide * len(cases) + COUNT
+        page.write(end, y - 0.25, f"of {len(cases)}", size.note, page.theme.grey, align="right")
+
+
+def _name(page: Page, table: pd.DataFrame, rows: pd.DataFrame, number: int, y: float, pitch: float, end: float) -> None:
+    """The name of a row with its description, and in the first row of a body that body."""
+    size, theme, row = page.size, page.theme, rows.iloc[number]
+    if number == 0 or rows["body"].iloc[number - 1] != row["body"]:
+        page.line((page.left, end), (y + pitch / 2, y + pitch / 2), theme.outline, 1.4)
+        _body(page, table, row, y, pitch)
+    name = words.capital(sentences.means_in_prose(row["means"], row["label"]).removeprefix("the "))
+    (said,), points = settle(name, NAMES - 0.14, size.set)
+    note, x = NOTES.get(row["means"], ""), page.left + GROUPS
+    if note and pitch >= NOTED:
+        page.write(x, y + 0.035, said, points)
+        page.write(x, y - 0.175, note, size.small, theme.grey)
+    else:
+        page.write(x, y - 0.33 * points / INCH, said, points)
+
+
+def _body(page: Page, table: pd.DataFrame, row: pd.Series, y: float, pitch: float) -> None:
+    """The body, and for how many of the actions it is named at all."""
+    size = page.size
+    named, of = table[(table["body"] == row["body"]) & table["used"]]["case"].nunique(), table["case"].nunique()
+    (said,), points = settle(row["body_label"], GROUPS - 0.12, size.set, 1, "semibold")
+    if pitch < NOTED:
+        page.write(page.left, y - 0.33 * points / INCH, said, points, weight="semibold")
+        return
+    page.write(page.left, y + 0.035, said, points, weight="semibold")
+    told = f"{words.number(named)} of {words.number(of)} actions" if of > 1 else "named" if named else "not named"
+    page.write(page.left, y - 0.175, told, size.small, page.theme.grey)
+
+
+def _count(page: Page, row, x: float, y: float) -> None:
+    if row.of == 1:
+        return
+    full, size = row.named == row.of, page.size
+    points = size.body + 2 * full
+    weight = "semibold" if full else "regular"
+    page.write(x, y - 0.33 * points / INCH, str(row.named), points, weight=weight, align="right")
+
+
+def _cell(page: Page, cell, x: float, y: float, wide: float, high: float) -> None:
+    """A filled cell with the printed number, or the word that the means is named."""
+    name = f"cell:{cell.body}-{cell.means}:{cell.case}"
+    page.box(x, y, wide, high, page.theme.cell, gid=name)
+    text = sentences.how_many(cell.means, cell.detail) if cell.detail else NAMED
+    number = bool(cell.detail) and words.is_number(cell.detail)
+    weight = "semibold" if number else "italic" if cell.detail else "regular"
+    lines, points = settle(text, wide - 0.14, page.size.set, 1, weight)
+    if lines[0].endswith("…") and high >= 0.42:
+        lines, points = settle(text, wide - 0.14, (page.size.note, page.size.small), 2, weight)
+    color = page.theme.ink if cell.detail else page.theme.second
+    page.write_middle(
+        x + wide / 2, y + high / 2, lines, points, 1.08, color=color, weight=weight, align="center", gid=f"in:{name}"
+    )
+
+
+def _place(page: Page, cell, x: float, y: float) -> None:
+    """Where the source says it: for one action alone there is room beside the cell."""
+    lines, points = settle(cell.locator, page.right - x, (page.size.note, page.size.small), 2)
+    page.write_middle(x, y, lines, points, 1.08, color=page.theme.grey)
+
+
+# --- how many --------------------------------------------------------------------------------
+
+
+def _counts(page: Page, rows: pd.DataFrame) -> None:
+    """With many actions: a bar for how many of them each means is named for."""
+    size, theme = page.size, page.theme
+    start = page.left + GROUPS + NAMES
+    room = page.right - start - 1.35
+    shown, top, pitch = _pitch(page, rows, page.top + 0.04)
+    for number, row in enumerate(shown.itertuples()):
+        y = top - (number + 0.5) * pitch
+        _name(page, page.table, shown, number, y, pitch, page.right)
+        high = pitch * 0.6
+        page.box(start, y - high / 2, room, high, theme.band)
+        if row.named:
+            gid = f"mark:exact:{row.body}-{row.means}"
+            page.box(start, y - high / 2, room * row.named / row.of, high, theme.data, gid=gid, zorder=2)
+        told = f"{words.number(row.named)} of {words.number(row.of)}"
+        page.write(page.right, y - 0.33 * size.body / INCH, told, size.body, weight="semibold", align="right")
+    _rest(page, rows, shown, top - len(shown) * pitch)
+
+
+def _rest(page: Page, rows: pd.DataFrame, shown: pd.DataFrame, y: float) -> None:
+    if len(shown) < len(rows):
+        said = f"and {words.number(len(rows) - len(shown))} more; all in {page.name}.csv"
+        page.write(page.left, y - 0.22, fit(said, page.right - page.left, 15), 15, page.theme.second)

@@ -1,0 +1,335 @@
+"""Europe with the countries that are named: the legend is the list of their names, so that nothing is lost."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from matplotlib.patches import Circle, PathPatch
+from matplotlib.path import Path
+
+from casebook import sentences, words
+from casebook.data import Credit
+from casebook.figures import shapes
+from casebook.figures.page import INCH, Page, width, wrap
+from casebook.figures.shapes import FRAME
+from casebook.figures.theme import in_house_style
+
+BORDERS = (
+    "Borders: Natural Earth; Crimea is shown with Ukraine, northern Cyprus with Cyprus, and Kosovo apart (XK*), "
+    "without prejudice to positions on status."
+)
+# Fills from the fewest actions to the most, and the land that is not named.
+RAMPS = {
+    "light": ("#9CC5E3", "#5A9BCB", "#1F6FA8", "#083B60"),
+    "dark": ("#2F6690", "#3F8FC4", "#7CC3EE", "#E3F3FD"),
+}
+LAND = {"light": "#E3E7EB", "dark": "#2A3E50"}
+BINS = ((1, 1), (2, 3), (4, 9), (10, 10**9))
+INSETS = 3
+MOST_NOTED, MOST_NAMES, MOST_ROLES = 12, 30, 6  # places off the map, names in the alternative text, roles listed
+INSET = (1.30, 0.80)
+WEST = -1850.0  # km: where the map begins if no inset needs the Atlantic
+SMALL = 30.0  # km: a country with less room than this for its digit is a disc
+TIGHT = 58.0  # km: a digit that needs more room than this stands on its country's fill all the same
+DISC = 0.085
+# Very small countries whose name stands at sea: where it begins or ends, and the side on which the country lies.
+AT_SEA = {"MC": (4.4, 38.15), "MT": (17.2, 35.3)}
+# Digits that stand better elsewhere than at the point farthest from all borders.
+MOVED = {"NO": (9.4, 61.0), "CH": (7.4, 46.8), "GG": (-4.3, 49.85), "JE": (-2.0, 49.2)}
+
+
+@in_house_style
+def countries_map(table: pd.DataFrame, credit: Credit, theme: str = "light") -> Page:
+    """In how many actions each country is named, from a table of `compare.countries`.
+
+    Europe with a digit on each country, and all names in a list beside it; up to three places outside
+    Europe have an inset. With one action there is nothing to count: the list then goes by role.
+    """
+    page = Page("countries-map", table, credit, theme)
+    one = sentences.chosen(table) == 1
+    subtitle = (
+        "Countries that the source names for this action, in any role"
+        if one
+        else "Number of actions for which the source names each country, in any role"
+    )
+    page.frame(sentences.countries_map_headlines(table), subtitle, BORDERS)
+    entries, fill = (_by_role(table), RAMPS[theme][1]) if one else (_by_count(table, theme), "")
+    fills = {code: entry.fill or fill for entry in entries for code in entry.codes}
+    entries += [
+        Entry("", color, text, (), ()) for color, text in ((fill, "named"), (LAND[theme], "not named")) if color
+    ]
+    atlas = _Atlas(page, table, fills, theme)
+    atlas.draw(digits=not one)
+    _list(page, entries, atlas.right + 0.45, _notes(atlas))
+    page.describe("Map of Europe", _clauses(entries), "Any role counts, from leading to where a server stood.")
+    return page
+
+
+def _notes(atlas: _Atlas) -> list[str]:
+    scale = " Insets have a scale of their own." if atlas.insets else ""
+    off = [f"{atlas.names[code]} {atlas.actions[code]}" for code in atlas.outside]
+    if len(off) > MOST_NOTED:
+        off[MOST_NOTED:] = [f"and {len(off) - MOST_NOTED} more in {atlas.page.name}.csv"]
+    where = [f"Not on the map: {', '.join(off)}."] if off else []
+    return [*where, f"Any role counts, from leading to where a server stood.{scale}"]
+
+
+# --- what stands for how often ---------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One entry of the list: its swatch (with a digit or range), heading, countries, and their names as listed."""
+
+    swatch: str
+    fill: str
+    heading: str
+    codes: tuple[str, ...]
+    names: tuple[str, ...]
+
+
+def _by_count(table: pd.DataFrame, theme: str) -> list[Entry]:
+    """The countries by how many actions name them, most first; in four classes where there are more numbers."""
+    of, named = sentences.chosen(table), sentences.each_country(table)
+    numbers = sorted(set(named["actions"]))
+    exact = len(numbers) <= len(RAMPS[theme]) and max(numbers) <= 9
+    classes = [(number, number) for number in numbers] if exact else BINS
+    found = []
+    for low, high in classes:
+        rows = named[named["actions"].between(low, high)]
+        if len(rows):
+            fill = RAMPS[theme][min(low, 4) - 1 if exact and max(numbers) <= 4 else classes.index((low, high))]
+            found.append(_entry(rows, low, min(high, of), fill, of))
+    return found[::-1]
+
+
+def _entry(rows: pd.DataFrame, low: int, high: int, fill: str, of: int) -> Entry:
+    swatch = str(low) if low == high else f"{low}–{high}"
+    where = f"{sentences.of_all(low, of) if low == of else words.count(low)} {'action' if low == 1 else 'actions'}"
+    if low != high:
+        where = f"{words.count(low)} to {words.count(high)} actions"
+    names = [row.name if low == high else f"{row.name} {row.actions}" for row in rows.itertuples(index=False)]
+    heading = f"{where}: {words.countries(len(rows))}"
+    return Entry(swatch, fill, heading, tuple(rows["country"]), tuple(names))
+
+
+def _by_role(table: pd.DataFrame) -> list[Entry]:
+    """The countries of one action by role; a country may be in several, so roles have no fill."""
+    terms = sentences.roles(table)
+    groups = [[term] for term in terms[:MOST_ROLES]]
+    if len(terms) > MOST_ROLES:
+        groups.append(terms[MOST_ROLES:])
+    found = []
+    for group in groups:
+        rows = table[table["role"].isin(group)].drop_duplicates("country")
+        label = sentences.role(group[0], rows["label"].iloc[0])
+        label = label if len(group) == 1 else f"{words.plural(len(group), 'more role')}"
+        heading = f"{label}: {words.countries(len(rows))}"
+        found.append(Entry("", "", heading, tuple(rows["country"]), tuple(rows["name"])))
+    return found
+
+
+def _ink(page: Page, fill: str) -> str:
+    """Of ink and paper the one that stands out more against the fill."""
+    return max((page.theme.ink, page.theme.paper), key=lambda color: _contrast(color, fill))
+
+
+def _contrast(one: str, other: str) -> float:
+    light, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def _luminance(color: str) -> float:
+    parts = [int(color[start : start + 2], 16) / 255 for start in (1, 3, 5)]
+    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+# --- the map ---------------------------------------------------------------------------------
+
+
+class _View:
+    """From km on the map to inches on the page, inside a frame."""
+
+    def __init__(self, frame: tuple[float, float, float, float], x: float, y: float, scale: float):
+        self.frame, self.x, self.y, self.scale = frame, x, y, scale
+
+    def place(self, km: np.ndarray) -> np.ndarray:
+        return (km - self.frame[:2]) * self.scale + (self.x, self.y)
+
+    def path(self, rings: Sequence[np.ndarray]) -> Path | None:
+        """Rings in km as one path in inches, to a tenth of a point: that is all an eye sees, and keeps files small."""
+        parts = [np.round(self.place(shapes.clip(ring, self.frame)) * INCH, 1) / INCH for ring in rings]
+        parts = [part for part in parts if len(part) > 2]
+        if not parts:
+            return None
+        codes = [[Path.MOVETO, *[Path.LINETO] * (len(part) - 1), Path.CLOSEPOLY] for part in parts]
+        return Path(np.concatenate([[*part, part[0]] for part in parts]), np.concatenate(codes))
+
+
+def _extent(place: shapes.Place) -> float:
+    """How far a country reaches, in degrees."""
+    return float(np.ptp(np.concatenate(place.rings), axis=0).max())
+
+
+class _Atlas:
+    """The map of Europe and its insets."""
+
+    def __init__(self, page: Page, table: pd.DataFrame, fills: dict[str, str], theme: str):
+        self.page, self.fills, self.land = page, fills, LAND[theme]
+        named = sentences.each_country(table)
+        self.actions = dict(zip(named["country"], named["actions"], strict=True))
+        self.names = dict(zip(named["country"], named["name"], strict=True))
+        world = shapes.places()
+        self.on_map = [code for code in self.actions if code in world and world[code].spot]
+        away = [code for code in self.actions if code not in self.on_map]
+        self.insets = [code for code in away if code in world and _extent(world[code]) > 1][:INSETS]
+        self.outside = [code for code in away if code not in self.insets]
+        low, high = page.bottom + 0.10, page.top
+        frame = (FRAME[0] if self.insets else WEST, *FRAME[1:])
+        self.view = _View(frame, page.left, low, (high - low) / (frame[3] - frame[1]))
+        self.top, self.right = high, page.left + (frame[2] - frame[0]) * self.view.scale
+
+    def draw(self, digits: bool) -> None:
+        world = shapes.places()
+        europe = {code: [shapes.project(ring) for ring in place.rings] for code, place in world.items() if place.europe}
+        rest = [ring for code, rings in europe.items() if code not in self.fills for ring in rings]
+        self._fill(self.view.path(rest), self.land, self.page.theme.paper, 0.6, "land")
+        for code, fill in self.fills.items():
+            path = self.view.path(europe[code]) if code in europe else None
+            if path is not None:
+                self._fill(path, fill, self._edge(fill), 0.7, f"country:{code}", 2)
+        for code in self.on_map:
+            self._label(code, world[code], digits)
+        if "XK" not in self.actions:
+            x, y = self._at(world["XK"].spot)
+            self.page.write(
+                x - 0.04, y - 0.065, "XK*", 14, self.page.theme.grey, align="center", halo=self.land, gid="XK"
+            )
+        for number, code in enumerate(self.insets):
+            self._inset(code, world[code], self.top - number * (INSET[1] + 0.36), digits)
+
+    def _fill(self, path: Path, fill: str, edge: str, points: float, gid: str, zorder: float = 1.2) -> None:
+        patch = PathPatch(path, facecolor=fill, edgecolor=edge, linewidth=points, joinstyle="round")
+        self.page.add(patch, gid, zorder)
+
+    def _edge(self, fill: str) -> str:
+        """An outline that shows between neighbours of this fill."""
+        theme = self.page.theme
+        return theme.paper if _ink(self.page, fill) == theme.paper else theme.second
+
+    def _at(self, degrees: tuple[float, float]) -> tuple[float, float]:
+        x, y = self.view.place(shapes.project(np.array([degrees])))[0]
+        return float(x), float(y)
+
+    def _label(self, code: str, place: shapes.Place, digits: bool) -> None:
+        """The digit on a country, or on a disc where the country is too small for it."""
+        page, fill = self.page, self.fills[code]
+        x, y = self._at(MOVED.get(code, place.spot))
+        if place.room < SMALL:
+            page.add(Circle((x, y), DISC, facecolor=fill, edgecolor=page.theme.ink, linewidth=1.3), f"disc:{code}", 3)
+        if code in AT_SEA:
+            self._at_sea(code, x, y, digits)
+        elif digits:
+            style = {"gid": f"digit:{code}", "halo": fill if SMALL <= place.room < TIGHT else ""}
+            page.write(x, y - 0.064, str(self.actions[code]), 14, _ink(page, fill), "semibold", "center", **style)
+
+    def _at_sea(self, code: str, x: float, y: float, digits: bool) -> None:
+        page, (to_x, to_y) = self.page, self._at(AT_SEA[code])
+        text = f"{self.names[code]}: {self.actions[code]}" if digits else self.names[code]
+        long = width(text, 14)
+        start = to_x if to_x > x + 0.2 else to_x - long / 2
+        page.write(start, to_y - 0.065, text, 14, gid=f"digit:{code}", halo=page.theme.paper)
+        end = (to_x - 0.06, to_y) if to_x > x + 0.2 else (to_x, to_y + 0.09)
+        far = np.hypot(end[0] - x, end[1] - y)
+        first = (x + (end[0] - x) * DISC / far, y + (end[1] - y) * DISC / far)
+        page.line((first[0], end[0]), (first[1], end[1]), page.theme.ink, 1.2, zorder=3, gid=f"leader:{code}")
+
+    def _inset(self, code: str, place: shapes.Place, top: float, digits: bool) -> None:
+        """A place outside the map by itself, at a scale of its own."""
+        page, (wide, high) = self.page, INSET
+        page.box(page.left, top - high, wide, high, page.theme.paper, f"inset:{code}",
+                 edgecolor=page.theme.outline, linewidth=1.0)  # fmt: skip
+        every = np.concatenate(place.rings)
+        centre = tuple((every.min(axis=0) + every.max(axis=0)) / 2)
+        rings = [shapes.project(ring, centre) for ring in place.rings]
+        low, up = (edge(np.concatenate(rings), axis=0) for edge in (np.min, np.max))
+        scale = min((wide - 0.16) / (up[0] - low[0]), (high - 0.14) / (up[1] - low[1]))
+        gap = np.array([wide, high]) - (up - low) * scale
+        view = _View((*low, *up), page.left + gap[0] / 2, top - high + gap[1] / 2, scale)
+        self._fill(view.path(rings), self.fills[code], self._edge(self.fills[code]), 0.7, f"country:{code}", 2)
+        text = f"{self.names[code]}: {self.actions[code]}" if digits else self.names[code]
+        page.write(page.left, top - high - 0.18, text, 14, gid=f"digit:{code}")
+
+
+# --- the list --------------------------------------------------------------------------------
+
+
+def _list(page: Page, entries: Sequence[Entry], x: float, notes: Sequence[str]) -> None:
+    """Swatch, heading and names of each entry, as large as they fit, and notes at the foot."""
+    start = x + 0.74
+    foot = [line for note in notes for line in wrap(note, page.right - x, 14)]
+    low = page.bottom + 0.16 + 0.235 * len(foot)
+    high = page.top - low - 0.16
+    lines, size = _names(page, entries, page.right - start, high)
+    gap = min(0.28, (high - sum(_height(part, size) for part in lines)) / len(entries))
+    y = page.top
+    for entry, part in zip(entries, lines, strict=True):
+        base = y - 0.72 * size / INCH if entry.codes else y - 0.17 - 0.33 * size / INCH
+        if entry.fill:
+            _swatch(page, entry, x, y)
+        weight = "semibold" if entry.codes else "regular"
+        page.write(start if entry.fill else x, base, words.capital(entry.heading), size, weight=weight)
+        page.write_lines(start if entry.fill else x, base - size * 1.25 / INCH, part, size, color=page.theme.second)
+        y -= _height(part, size) + gap
+    page.write_lines(x, low - 0.14, foot, 14, 0.235 * INCH / 14, color=page.theme.second)
+
+
+def _swatch(page: Page, entry: Entry, x: float, y: float) -> None:
+    page.box(x, y - 0.34, 0.56, 0.34, entry.fill, edgecolor=page.theme.second, linewidth=0.7, gid="swatch")
+    style = {"color": _ink(page, entry.fill), "weight": "semibold", "align": "center"}
+    page.write_middle(x + 0.28, y - 0.17, [entry.swatch], 16, **style)
+
+
+def _names(page: Page, entries: Sequence[Entry], room: float, high: float) -> tuple[list[list[str]], float]:
+    """The names of each entry in lines, and the size at which they fit; the longest lists are cut short."""
+    for size in page.size.set:
+        lines = [wrap(", ".join(map(_bound, entry.names)), room, size) if entry.names else [] for entry in entries]
+        if sum(_height(part, size) for part in lines) <= high:
+            return lines, size
+    while sum(_height(part, size) for part in lines) > high:
+        longest = max(range(len(lines)), key=lambda number: len(lines[number]))
+        lines[longest] = _cut(entries[longest].names, room, size, len(lines[longest]) - 1, page.name)
+    return lines, size
+
+
+def _cut(names: Sequence[str], room: float, size: float, most: int, name: str) -> list[str]:
+    for kept in range(len(names) - 1, -1, -1):
+        text = f"{', '.join(map(_bound, names[:kept]))} and {len(names) - kept} more; all in {name}.csv"
+        if len(lines := wrap(text, room, size)) <= most or not kept:
+            break
+    return lines
+
+
+def _bound(name: str) -> str:
+    return name.replace(" ", words.BOUND)
+
+
+def _height(lines: Sequence[str], size: float) -> float:
+    return max(0.42, (1.47 + (1.25 + 1.2 * (len(lines) - 1)) * bool(lines)) * size / INCH)
+
+
+def _clauses(entries: Sequence[Entry]) -> list[str]:
+    """For the alternative text: the entries of the list, in its order, long ones cut short."""
+    listed = [entry for entry in entries if entry.codes]
+    whole = sum(len(entry.codes) for entry in listed)
+    told = []
+    for entry in listed:
+        most = max(3, MOST_NAMES * len(entry.codes) // max(MOST_NAMES, whole))
+        more = len(entry.names) - most
+        names = [*entry.names[:most], *([f"{more} more"] if more > 0 else [])]
+        told.append(f"{entry.heading.replace(':', ',')}: {words.listed(names)}")
+    return [words.capital(clause) if not place else clause for place, clause in enumerate(told)]

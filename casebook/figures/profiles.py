@@ -1,0 +1,438 @@
+"""One action on one page: its figures, its steps, who helped, which countries are named, what is not printed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from matplotlib.patches import Circle, PathPatch
+
+from casebook import sentences, words
+from casebook.data import Credit
+from casebook.figures import maps, shapes
+from casebook.figures.page import Page, fit, fit_lines, settle, width, wrap
+from casebook.figures.theme import Size, in_house_style
+from casebook.figures.timeline import NAMES, _aside, _Axis, _grid, _label, _lines, _mark, _opening, _Slots
+
+LEFT, RIGHT, GAP = 8.20, 3.62, 0.13
+MOST_TILES, ACROSS, TILE = 6, 3, (0.68, 0.84)
+HEAD, LANE, HELP = 0.54, (1.05, 1.50), 0.24
+MAP, LINE, INDENT = (1.9, 3.3), 0.242, 0.24  # inches: the map's lowest and highest, a line of the list under it
+DISC, SPECK, MARGIN, LEAST = 0.07, 0.02, 60.0, (1500.0, 1200.0)  # inches; km around the named countries; km at least
+# How a printed number of a means of cooperation is labelled.
+COUNTED = {"coordination_meeting": "coordination meetings", "mla": "legal assistance requests"}
+
+
+@in_house_style
+def profile(
+    numbers: pd.DataFrame,
+    steps: pd.DataFrame,
+    named: pd.DataFrame,
+    help: pd.DataFrame,
+    credit: Credit,
+    theme: str = "light",
+) -> Page:
+    """The sheet of one action: `compare.profile_figures`, `timeline`, `countries` and `cooperation` of its book.
+
+    The page is named `profile-<case>`; its table is `numbers`.
+    """
+    page = Page(f"profile-{numbers['case'].iloc[0]}", numbers, credit, theme)
+    steps = steps[steps["event"] != ""]
+    missing = sentences.not_printed(numbers, steps)
+    small = _Map(page, named, theme)
+    doubt = _foot(page, missing, bool(small.fills))
+    page.frame(sentences.profile_headlines(numbers, named), _subtitle(page, numbers), doubt)
+    tiles = _tiles(numbers, help)
+    foot = _help(page, help) + 0.10
+    top = _draw_tiles(page, tiles, foot + LANE[0] + HEAD + 0.36)
+    _steps(page, steps, top - 0.14, foot)
+    _countries(page, named, small)
+    page.describe("Profile of one action", _clauses(tiles, steps, named, help, missing))
+    return page
+
+
+@contextmanager
+def _part(page: Page, left: float, right: float, bottom: float, top: float) -> Iterator[None]:
+    """Let what fills a page fill a part of it."""
+    whole = page.left, page.right, page.bottom, page.top
+    page.left, page.right, page.bottom, page.top = left, right, bottom, top
+    try:
+        yield
+    finally:
+        page.left, page.right, page.bottom, page.top = whole
+
+
+# --- words -----------------------------------------------------------------------------------
+
+
+def _subtitle(page: Page, numbers: pd.DataFrame) -> str:
+    row = numbers.iloc[0]
+    lead = words.capital(sentences.led_by(row["leads"]))
+    return fit(f"{lead} · {sentences.summary(row['summary'])}", page.right - page.left, page.size.subtitle)
+
+
+def _foot(page: Page, missing: Sequence[str], borders: bool) -> str:
+    """What is not printed, in two lines at most, and what was done to the borders of the map."""
+    room = 2 * (page.right - page.left) - 1.0
+    said = _up_to("Not printed for this action: ", missing, room, page.size.small)
+    return f"{said} {maps.BORDERS}".strip() if borders else said
+
+
+def _up_to(start: str, items: Sequence[str], room: float, size: float) -> str:
+    """The items as a sentence, as many as there is room for and then how many more."""
+    if not items:
+        return ""
+    for kept in range(len(items), 0, -1):
+        rest = [f"{words.number(len(items) - kept)} more"] if kept < len(items) else []
+        said = f"{start}{words.listed([*items[:kept], *rest])}."
+        if width(said, size) <= room:
+            return said
+    return fit(said, room, size)
+
+
+def _clauses(
+    tiles: list[_Tile], steps: pd.DataFrame, named: pd.DataFrame, help: pd.DataFrame, missing: list[str]
+) -> list[str]:
+    """For the alternative text: the figures, the steps, who helped, the countries by role, what is missing."""
+    dated = [f"{sentences.action_day(row['date'])} {sentences.step(row)}" for _, row in _dated(steps).iterrows()]
+    found = [", ".join(f"{tile.label} {tile.text}" for tile in tiles), ", ".join(dated)]
+    bodies = dict(zip(help["body"], help["body_label"], strict=True)) if len(help) else {}
+    found += [f"{label} {sentences.help_line(help, body)}" for body, label in bodies.items()]
+    found += [f"{role.label}: {_few(role.names)}" for role in _by_role(named)]
+    found += [f"not printed {', '.join(missing)}"] if missing else []
+    return [clause for clause in found if clause]
+
+
+def _few(names: Sequence[str]) -> str:
+    return words.listed(list(names)) if len(names) < 6 else words.countries(len(names))
+
+
+def _dated(steps: pd.DataFrame) -> pd.DataFrame:
+    return steps[steps["date"] != ""]
+
+
+# --- figures as tiles ------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class _Tile:
+    """A printed figure and what it counts; `key` is the measure or means."""
+
+    key: str
+    text: str
+    label: str
+    number: bool
+
+
+def _tiles(numbers: pd.DataFrame, help: pd.DataFrame) -> list[_Tile]:
+    """A tile for each reported figure, then the printed numbers of meetings and requests."""
+    reported = numbers[numbers["as_printed"] != ""]
+    tiles = [
+        _Tile(row.measure, words.quoted(row.as_printed), row.label.lower(), row.number) for row in reported.itertuples()
+    ]
+    counted = help[help["used"] & (help["detail"] != "")] if len(help) else help
+    return tiles + [
+        _Tile(row.means, words.quoted(row.detail), COUNTED.get(row.means, row.label), words.is_number(row.detail))
+        for row in counted.itertuples()
+    ]
+
+
+def _draw_tiles(page: Page, tiles: list[_Tile], lowest: float) -> float:
+    """The tiles, in two rows at most and if possible not below `lowest`; gives back where they end."""
+    shown = tiles if len(tiles) <= MOST_TILES else tiles[: MOST_TILES - 1]
+    places = max(len(shown) + (len(shown) < len(tiles)), 1)
+    across = 2 if places == 4 else ACROSS
+    rows = -(-places // across)
+    wide = (LEFT - GAP * (across - 1)) / across
+    high = min(max((page.top - lowest - GAP * (rows - 1)) / rows, TILE[0]), TILE[1])
+    for number in range(places):
+        x = page.left + number % across * (wide + GAP)
+        y = page.top - (number // across + 1) * high - number // across * GAP
+        if number < len(shown):
+            _tile(page, shown[number], x, y, wide, high)
+        else:
+            _no_tile(page, len(tiles) - len(shown), x, y + high / 2, wide)
+    return page.top - rows * high - (rows - 1) * GAP
+
+
+def _tile(page: Page, tile: _Tile, x: float, y: float, wide: float, high: float) -> None:
+    size, theme, room = page.size, page.theme, wide - 0.30
+    name = f"cell:{tile.key}"
+    page.box(x, y, wide, high, theme.cell, gid=name)
+    weight, sizes = ("semibold", (size.key, 20, 18, 16, 14)) if tile.number else ("italic", (20, 18, 16, 14))
+    (text,), points = settle(tile.text, room, sizes, 1, weight)
+    page.write(x + 0.15, y + high / 2 + 0.02, text, points, theme.data_text, weight, gid=f"in:{name}")
+    (label,), points = settle(tile.label, room, (size.note, size.small))
+    page.write(x + 0.15, y + high / 2 - 0.26, label, points, theme.second, gid=f"in:{name}")
+
+
+def _no_tile(page: Page, more: int, x: float, y: float, wide: float) -> None:
+    """What stands in the place of a tile: how many more there are, or that there is none."""
+    said = f"and {words.number(more)} more figures; all in {page.name}.csv" if more else "No figure is printed"
+    lines = fit_lines(said, wide - 0.2, page.size.note, 2)
+    page.write_middle(x + 0.15 * bool(more), y, lines, page.size.note, color=page.theme.second)
+
+
+# --- steps in time ---------------------------------------------------------------------------
+
+
+def _steps(page: Page, steps: pd.DataFrame, top: float, foot: float) -> None:
+    """The action's own timeline, with what it does not show said beside its heading."""
+    size, dated = page.size, _dated(steps)
+    notes = [(_opening(steps), f"gap:{page.table['case'].iloc[0]}")]
+    if dated.empty:
+        notes.append(("No step is dated", ""))
+    else:
+        left_out = _lane(page, steps, top - 0.22, foot)
+        notes.append((f"{words.plural(left_out, 'more step')} in the source" if left_out else "", ""))
+        vague = (dated["earliest"] != dated["latest"]).any()
+        notes.append(("A bar or bracket: at some time within it" if vague else "", ""))
+    _, x = page.write(page.left, top - 0.14, "Steps in time", size.body, weight="semibold")
+    for note, gid in notes:
+        if note and x + 0.20 + width(note, size.note, "italic") <= page.left + LEFT:
+            _, x = page.write(x + 0.20, top - 0.14, note, size.note, page.theme.grey, "italic", gid=gid)
+
+
+def _lane(page: Page, steps: pd.DataFrame, top: float, foot: float) -> int:
+    """Marks and labels on an axis of the action's own; gives back how many steps found no room."""
+    top -= HEAD
+    pitch, size = min(top - foot, LANE[1]), page.size
+    middle, grow = top - pitch / 2, min(pitch / LANE[0], 1.5)
+    left_out = 0
+    with _part(page, page.left - NAMES, page.left + LEFT, foot, top):
+        axis = _Axis(page, steps, page.right)
+        _grid(page, axis, top, top - pitch, [middle])
+        page.line((axis.left, axis.right), (top, top), page.theme.outline, 1.2)
+        slots = _Slots(axis.left, page.right, _lines(pitch, grow, size))
+        # The action day first, then backwards: labels crowd before it, and have room on their left.
+        order = sorted(_dated(steps)[::-1].to_dict("records"), key=lambda row: row["event"] != "action_day")
+        for row in map(pd.Series, order):
+            _mark(page, axis, row, middle, grow)
+            left_out += not _label(page, axis, row, middle, slots, size)
+        undated = [sentences.step(row) for _, row in steps[steps["date"] == ""].iterrows()]
+        if undated and not _aside(page, axis, slots, middle, undated, size):
+            left_out += len(undated)
+    return left_out
+
+
+# --- who helped ------------------------------------------------------------------------------
+
+
+def _help(page: Page, help: pd.DataFrame) -> float:
+    """A line or two on each body, at the foot of the left part; gives back where they begin."""
+    size, theme = page.size, page.theme
+    bodies = dict(zip(help["body"], help["body_label"], strict=True)) if len(help) else {}
+    indent = max((width(f"{label}: ", size.body, "semibold") for label in bodies.values()), default=0) + 0.08
+    blocks = [
+        (label, *_told(sentences.help_line(help, body, numbers=False), LEFT - indent, size))
+        for body, label in bodies.items()
+    ]
+    high = sum(len(lines) for _, lines, _ in blocks) * HELP
+    y = page.bottom + 0.12 + high
+    for label, lines, points in blocks:
+        page.write(page.left, y - HELP + 0.04, f"{label}:", size.body, weight="semibold")
+        for line in lines:
+            y -= HELP
+            page.write(page.left + indent, y + 0.04, line, points, theme.second)
+    return page.bottom + 0.12 + high
+
+
+def _told(text: str, room: float, size: Size) -> tuple[list[str], float]:
+    """A text on one line if it fits in any size, else on two."""
+    for points in size.set:
+        if width(text, points) <= room:
+            return [text], points
+    return fit_lines(text, room, size.note, 2), size.note
+
+
+# --- countries -------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class _Role:
+    """A role with the countries in it, as codes and as names in their order."""
+
+    term: str
+    label: str
+    codes: tuple[str, ...]
+    names: tuple[str, ...]
+
+
+def _by_role(named: pd.DataFrame) -> list[_Role]:
+    """The roles of a table of `compare.countries`, in the order in which roles are told."""
+    found = []
+    for term in sentences.roles(named):
+        rows = named[named["role"] == term].drop_duplicates("country").sort_values("name")
+        label = sentences.role(term, rows["label"].iloc[0])
+        found.append(_Role(term, label, tuple(rows["country"]), tuple(rows["name"])))
+    return found
+
+
+def _countries(page: Page, named: pd.DataFrame, small: _Map) -> None:
+    """The map, and under it who is named in which role."""
+    left = page.right - RIGHT
+    if named.empty:
+        page.write(left, page.top - 0.3, "No country is named", page.size.body, page.theme.grey, "italic")
+        return
+    note = f"Not on the map: {', '.join(map(_bound, small.outside))}" if small.outside and small.fills else ""
+    off = fit_lines(note, RIGHT, page.size.small, 2) if note else []
+    most = int((page.top - page.bottom - 0.24 - (MAP[0] if small.fills else 0)) / LINE)
+    blocks = _fitted(_by_role(named), page.size.note, most - len(off))
+    high = LINE * (sum(len(lines) for _, lines in blocks) + len(off))
+    foot = small.draw(left, max(page.bottom + 0.24 + high, page.top - MAP[1])) - 0.14
+    for role, lines in blocks:
+        fill = small.fill_of(role)
+        if fill:
+            page.box(left, foot - LINE + 0.03, 0.15, 0.15, fill, "swatch", edgecolor=page.theme.second, linewidth=0.7)
+        for place, line in enumerate(lines):
+            foot -= LINE
+            _run_in(page, left + INDENT, foot + 0.04, line, f"{words.capital(role.label)}: " if place == 0 else "")
+    page.write_lines(left, foot - LINE + 0.04, off, page.size.small, color=page.theme.grey)
+
+
+def _run_in(page: Page, x: float, y: float, line: str, heading: str) -> None:
+    """A line of names, the first one behind its heading."""
+    points = page.size.note
+    if heading:
+        page.write(x, y, heading.strip(), points, weight="semibold")
+        x += width(heading + " ", points, "semibold") - width(" ", points, "semibold")
+    page.write(x, y, line, points, page.theme.second)
+
+
+def _fitted(roles: Sequence[_Role], points: float, most: int) -> list[tuple[_Role, list[str]]]:
+    """Each role with its names in lines; the longest lists are cut until all take at most `most` lines."""
+    lines = [_wrapped(role, role.names, points) for role in roles]
+    while sum(map(len, lines)) > most and any(len(part) > 1 for part in lines):
+        longest = max(range(len(lines)), key=lambda number: len(lines[number]))
+        lines[longest] = _cut(roles[longest], points, len(lines[longest]) - 1)
+    return list(zip(roles, lines, strict=True))
+
+
+def _bound(name: str) -> str:
+    return name.replace(" ", words.BOUND)
+
+
+def _wrapped(role: _Role, names: Sequence[str], points: float, rest: str = "") -> list[str]:
+    """Names in lines, the first of them shorter by the heading that stands before it."""
+    text = words.listed([*map(_bound, names), *([rest] if rest else [])])
+    room = RIGHT - INDENT
+    before = width(f"{words.capital(role.label)}: ", points, "semibold")
+    first, *others = text.split(" ")
+    while others and before + width(f"{first} {others[0]}", points) <= room:
+        first = f"{first} {others.pop(0)}"
+    if before + width(first, points) > room:
+        first, others = "", text.split(" ")
+    return [first, *(fit(line, room, points) for line in wrap(" ".join(others), room, points))] if others else [first]
+
+
+def _cut(role: _Role, points: float, most: int) -> list[str]:
+    for kept in range(len(role.names) - 1, 0, -1):
+        lines = _wrapped(role, role.names[:kept], points, f"{len(role.names) - kept}{words.BOUND}more")
+        if len(lines) <= most:
+            return lines
+    return [str(len(role.names))]
+
+
+# --- the map ---------------------------------------------------------------------------------
+
+
+class _Map:
+    """The named countries on a part of the map of Europe: full where servers were taken down, else paler.
+
+    `fills` has the colour of each country on it, `outside` the names of those that are not.
+    """
+
+    def __init__(self, page: Page, named: pd.DataFrame, theme: str):
+        self.page, self.world, self.land = page, shapes.places(), maps.LAND[theme]
+        self.pale, _, self.full, _ = maps.RAMPS[theme]
+        taken = set(named[named["role"] == "takedown"]["country"])
+        self.names = dict(zip(named["country"], named["name"], strict=True))
+        self.fills = {code: self.full if code in taken else self.pale for code in self.names if self._is_on(code)}
+        self.outside = sorted(name for code, name in self.names.items() if code not in self.fills)
+
+    def _is_on(self, code: str) -> bool:
+        return code in self.world and self.world[code].spot is not None
+
+    def fill_of(self, role: _Role) -> str:
+        """The colour that stands for a role, or "" where none of its countries is on the map in that colour."""
+        color = self.full if role.term == "takedown" else self.pale
+        return color if any(self.fills.get(code) == color for code in role.codes) else ""
+
+    def draw(self, left: float, bottom: float) -> float:
+        """The map in the right-hand part of the page, from `bottom` to the page's top; gives back where it ends."""
+        if not self.fills:
+            return self.page.top
+        room = np.array([RIGHT, self.page.top - bottom])
+        frame = self._frame(room[0] / room[1])
+        size = np.array(frame[2:]) - frame[:2]
+        scale = float(min(room / size))
+        x, y = left, self.page.top - size[1] * scale
+        view = maps._View(frame, x, y, scale)
+        self.page.box(x, y, *(size * scale), self.page.theme.band, "sea")
+        rings = {
+            code: [shapes.project(ring) for ring in place.rings] for code, place in self.world.items() if place.europe
+        }
+        rest = [ring for code, parts in rings.items() if code not in self.fills for ring in parts]
+        self._fill(view.path(rest), self.land, self.page.theme.band, 0.6, "land")
+        for code, fill in self.fills.items():
+            edge = self.page.theme.paper if fill == self.full else self.page.theme.second
+            self._fill(view.path(rings[code]), fill, edge, 0.7, f"map:named:{code}", 2)
+        for code in self.fills:
+            if self.world[code].room * view.scale < SPECK:
+                self._disc(code, view)
+        self._kosovo(view)
+        return y
+
+    def _fill(self, path, fill: str, edge: str, points: float, gid: str, zorder: float = 1.2) -> None:
+        if path is not None:
+            patch = PathPatch(path, facecolor=fill, edgecolor=edge, linewidth=points, joinstyle="round")
+            self.page.add(patch, gid, zorder)
+
+    def _frame(self, aspect: float) -> tuple[float, float, float, float]:
+        """The part of the map of Europe with all named countries in it, as wide to high as `aspect`; in km."""
+        rings = [
+            shapes.clip(shapes.project(ring), shapes.FRAME) for code in self.fills for ring in self.world[code].rings
+        ]
+        spots = [shapes.project(np.array([maps.AT_SEA[code]])) for code in self.fills if code in maps.AT_SEA]
+        points = np.concatenate([*(ring for ring in rings if len(ring)), *spots])
+        low, high = points.min(axis=0) - MARGIN, points.max(axis=0) + MARGIN
+        edges = np.array(shapes.FRAME).reshape(2, 2)
+        middle, size, most = (low + high) / 2, np.maximum(high - low, LEAST), edges[1] - edges[0]
+        size = np.minimum(np.maximum(size, size[::-1] * (aspect, 1 / aspect)), most)
+        low = np.clip(middle - size / 2, edges[0], edges[1] - size)
+        return (*map(float, low), *map(float, low + size))
+
+    def _at(self, degrees: tuple[float, float], view) -> tuple[float, float]:
+        x, y = view.place(shapes.project(np.array([degrees])))[0]
+        return float(x), float(y)
+
+    def _disc(self, code: str, view) -> None:
+        """A country too small to be seen, with its name at sea where a place for it is known."""
+        page, (x, y) = self.page, self._at(self.world[code].spot, view)
+        disc = Circle((x, y), DISC, facecolor=self.fills[code], edgecolor=page.theme.ink, linewidth=1.3)
+        page.add(disc, f"disc:{code}", 3)
+        if code in maps.AT_SEA:
+            self._name(code, x, y, *self._at(maps.AT_SEA[code], view))
+
+    def _name(self, code: str, x: float, y: float, to_x: float, to_y: float) -> None:
+        """The name of a disc at x, y: right behind it where the sea lies there, else at the end of a line."""
+        page, text, style = self.page, self.names[code], {"halo": self.page.theme.band, "gid": f"name:{code}"}
+        if to_x - x > abs(to_y - y):
+            page.write(x + DISC + 0.06, y - 0.065, text, 14, **style)
+            return
+        half = width(text, 14) / 2
+        to_x = min(max(to_x, page.right - RIGHT + half), page.right - half)
+        page.write(to_x, to_y - 0.065, text, 14, align="center", **style)
+        end = np.array([to_x, to_y + 0.09])
+        start = np.array([x, y]) + (end - (x, y)) * DISC / np.hypot(*(end - (x, y)))
+        page.line(*zip(start, end, strict=True), page.theme.ink, 1.2, zorder=3, gid=f"leader:{code}")
+
+    def _kosovo(self, view) -> None:
+        left, bottom, right, top = view.frame
+        x, y = shapes.project(np.array([self.world["XK"].spot]))[0]
+        if "XK" not in self.names and left + 250 < x < right - 250 and bottom + 150 < y < top - 150:
+            x, y = self._at(self.world["XK"].spot, view)
+            self.page.write(x, y - 0.065, "XK*", 14, self.page.theme.grey, align="center", halo=self.land, gid="XK")

@@ -1,0 +1,88 @@
+"""Outlines of the world's countries from shapes.json, and the projection they are drawn in.
+
+The outlines are Natural Earth's (public domain), made small and corrected by `make_shapes.py`, which
+tells how. Borders are stored once, as arcs, so that neighbours always meet.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+import numpy as np
+
+EARTH = 6371.0
+CENTRE = (10.0, 52.0)
+FRAME = (-2950.0, -1975.0, 2250.0, 2290.0)  # left, bottom, right, top of the map of Europe, in km
+
+
+@dataclass(frozen=True)
+class Place:
+    """One country: its rings in degrees (holes run the other way), and where it is on the map of Europe.
+
+    `europe`: a part of it lies in the frame. `spot` is the point there that is farthest from its borders
+    and `room` that distance in km; None and 0 for a country of which too little lies inside the frame.
+    """
+
+    rings: tuple[np.ndarray, ...]
+    europe: bool
+    spot: tuple[float, float] | None
+    room: float
+
+
+@cache
+def places() -> dict[str, Place]:
+    """Every country that has a shape, by its ISO 3166-1 code (XK for Kosovo)."""
+    stored = json.loads(resources.files("casebook.figures").joinpath("shapes.json").read_text("utf-8"))
+    arcs = [np.cumsum(np.array(arc).reshape(-1, 2), axis=0) / stored["per_degree"] for arc in stored["arcs"]]
+    return {
+        code: Place(
+            tuple(_ring(arcs, ring) for ring in place["rings"]), place.get("europe", False), *_label(place.get("label"))
+        )
+        for code, place in stored["places"].items()
+    }
+
+
+def _label(stored: list[float] | None) -> tuple[tuple[float, float] | None, float]:
+    return ((stored[0], stored[1]), stored[2]) if stored else (None, 0.0)
+
+
+def _ring(arcs: list[np.ndarray], numbers: list[int]) -> np.ndarray:
+    """Arcs joined end to end; ~n is arc n backwards."""
+    return np.concatenate([(arcs[n] if n >= 0 else arcs[~n][::-1])[:-1] for n in numbers])
+
+
+def project(degrees: np.ndarray, centre: tuple[float, float] = CENTRE) -> np.ndarray:
+    """Longitude and latitude to km east and north of `centre`, equal-area (Lambert azimuthal)."""
+    lon, lat = np.radians(np.asarray(degrees, dtype=float)).T
+    lon0, lat0 = np.radians(centre)
+    cosine = np.sin(lat0) * np.sin(lat) + np.cos(lat0) * np.cos(lat) * np.cos(lon - lon0)
+    scale = EARTH * np.sqrt(2 / (1 + cosine))
+    x = np.cos(lat) * np.sin(lon - lon0)
+    y = np.cos(lat0) * np.sin(lat) - np.sin(lat0) * np.cos(lat) * np.cos(lon - lon0)
+    return np.column_stack([scale * x, scale * y])
+
+
+def clip(ring: np.ndarray, frame: tuple[float, float, float, float]) -> np.ndarray:
+    """The part of a ring inside a frame (Sutherland and Hodgman), perhaps empty."""
+    left, bottom, right, top = frame
+    for axis, edge, side in ((0, left, 1), (1, bottom, 1), (0, right, -1), (1, top, -1)):
+        inside = side * (ring[:, axis] - edge) >= 0
+        if inside.all():
+            continue
+        if not inside.any():
+            return ring[:0]
+        ring = _cut(ring, inside, axis, edge)
+    return ring
+
+
+def _cut(ring: np.ndarray, inside: np.ndarray, axis: int, edge: float) -> np.ndarray:
+    kept = []
+    for here, there, was_in, is_in in zip(np.roll(ring, 1, axis=0), ring, np.roll(inside, 1), inside, strict=True):
+        if was_in != is_in:
+            kept.append(here + (there - here) * (edge - here[axis]) / (there[axis] - here[axis]))
+        if is_in:
+            kept.append(there)
+    return np.array(kept)

@@ -1,0 +1,183 @@
+"""Which actions share which countries: a row for each combination of actions, the countries by name."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+from matplotlib.patches import Circle
+
+from casebook import sentences, words
+from casebook.data import Credit
+from casebook.figures.countries import MOST_ACTIONS, in_order
+from casebook.figures.page import INCH, Page, settle, wrap
+from casebook.figures.theme import in_house_style
+
+MOST_ROWS = 10
+DOT, RING = 0.12, 0.075
+COLUMN, NUMBER = (1.12, 1.70), 0.75  # the width of an action's column, and of the numbers
+SIZES = {1: (24, 20), 2: (24, 20), 3: (24, 20), 4: (22, 20)}  # of the names, before the smaller ones
+
+
+@in_house_style
+def shared_countries(table: pd.DataFrame, credit: Credit, theme: str = "light") -> Page:
+    """Combinations of actions with the countries named in exactly these, from `compare.shared_countries`.
+
+    Above six actions a row for each number of actions instead: which countries are named that often.
+    """
+    page = Page("shared-countries", table, credit, theme)
+    titles = {
+        case: title for row in table.itertuples() for case, title in zip(row.cases, row.short_titles, strict=True)
+    }
+    cases = in_order(table["cases"])
+    many = len(cases) > MOST_ACTIONS
+    page.frame(sentences.shared_headlines(table), SUBTITLES[2 if len(cases) == 1 else many], DOUBT)
+    rows = _by_number(table) if many else _by_combination(table, len(cases))
+    _Rows(page, rows, {} if many else {case: titles[case] for case in cases}).draw()
+    clauses = [_clause(row) for row in rows]
+    page.describe(_form(table, many), [words.capital(clauses[0]), *clauses[1:]], "Any role counts.")
+    return page
+
+
+SUBTITLES = (
+    "Each row is one combination of actions and the countries named in exactly that combination",
+    "Each row is a number of actions and the countries named in exactly so many",
+    "Countries that the source names for this action",
+)
+DOUBT = "“Named” covers every role, from leading the investigation to being where a server stood."
+
+
+TIGHT = 0.13  # of a row, beside the height of its lines, at least
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row: the cases it is about, what it is called in words, how many actions, and the countries' names."""
+
+    cases: tuple[str, ...]
+    called: str
+    actions: int
+    names: tuple[str, ...]
+
+
+def _by_combination(table: pd.DataFrame, of: int) -> list[Row]:
+    called = [
+        sentences.of_all(of, of) if 1 < of == row.actions else " + ".join(row.short_titles)
+        for row in table.itertuples()
+    ]
+    rows = zip(table["cases"], called, table["actions"], table["names"], strict=True)
+    return [Row(*row) for row in rows]
+
+
+def _by_number(table: pd.DataFrame) -> list[Row]:
+    found = []
+    for number, rows in table.groupby("actions", sort=False):
+        names = tuple(sorted(name for names in rows["names"] for name in names))
+        found.append(Row((), words.plural(number, "action"), number, names))
+    return found
+
+
+class _Rows:
+    """The rows, each as high as its names need."""
+
+    def __init__(self, page: Page, rows: Sequence[Row], titles: dict[str, str]):
+        self.page, self.titles = page, titles
+        self.column = min(max(4.4 / max(len(titles), 1), COLUMN[0]), COLUMN[1])
+        self.number = page.left + max(len(titles), 1) * self.column + NUMBER - 0.20
+        self.names = self.number + 0.28
+        self.first = page.top - (0.62 if titles else 0.42)
+        self.lines, self.size, self.pitch = self._fit(rows)
+        self.shown, self.left = list(rows[: len(self.lines)]), list(rows[len(self.lines) :])
+
+    def _fit(self, rows: Sequence[Row]) -> tuple[list[list[str]], float, float]:
+        """The names of as many rows as fit, in lines, their size, and the height of a row beside that of its lines."""
+        room, high = self.page.right - self.names, self.first - self.page.bottom - 0.06
+        shown = rows if len(rows) <= MOST_ROWS else rows[: MOST_ROWS - 1]
+        names = [[name.replace(" ", words.BOUND) for name in row.names] for row in shown]
+        for size in (*SIZES.get(len(rows), ()), 18, 16, 15, 14):
+            lines = [wrap(", ".join(part), room, size) for part in names]
+            if self._high(lines, size, rows) <= high:
+                break
+        else:
+            lines = [_cut(part, room, size, 2, self.page.name) for part in names]
+            while self._high(lines, size, rows) > high:
+                lines.pop()
+        spare = high - self._high(lines, size, rows)
+        return lines, size, min(TIGHT + spare / len(lines), 0.42)
+
+    def _high(self, lines: list[list[str]], size: float, rows: Sequence[Row]) -> float:
+        """How high so many rows are at least, with a line below for those that are left."""
+        each = sum(map(len, lines)) * size * 1.2 / INCH + TIGHT * len(lines)
+        return each + 0.32 * (len(lines) < len(rows))
+
+    def draw(self) -> None:
+        self._headings()
+        y, before = self.first, None
+        for row, lines in zip(self.shown, self.lines, strict=True):
+            high = len(lines) * self.size * 1.2 / INCH + self.pitch
+            if before is not None:
+                heavy = before != row.actions
+                self.page.rule(y, self.page.theme.outline if heavy else None, 1.6 if heavy else 1.0)
+            self._row(row, lines, y - high / 2)
+            y, before = y - high, row.actions
+        if self.left:
+            self.page.rule(y)
+            rest = sum(len(row.names) for row in self.left)
+            what = words.plural(len(self.left), "more row")
+            text = f"and {what} with {words.countries(rest)}; all in {self.page.name}.csv"
+            self.page.write(self.page.left, y - 0.24, text, 15, self.page.theme.second)
+
+    def _headings(self) -> None:
+        page, base = self.page, self.first + 0.16
+        for number, title in enumerate(self.titles.values()):
+            lines, size = settle(title, self.column - 0.10, (16, 15, 14), 2, "semibold")
+            up, style = base + 0.245 * (len(lines) - 1), {"weight": "semibold", "align": "center"}
+            page.write_lines(page.left + (number + 0.5) * self.column, up, lines, size, 0.245 * INCH / size, **style)
+        said = "Countries named in these actions and no others" if self.titles else "Countries named in so many actions"
+        said = "Countries named in this action" if len(self.titles) == 1 else said
+        page.write(self.names, base, said, 16, weight="semibold")
+
+    def _row(self, row: Row, lines: Sequence[str], y: float) -> None:
+        page, key = self.page, "+".join(row.cases) or str(row.actions)
+        if self.titles:
+            self._dots(row, y, key)
+        else:
+            page.write_middle(page.left, y, [row.called], 16)
+        style = {"color": page.theme.data_text, "weight": "semibold", "align": "right", "gid": f"count:{key}"}
+        page.write_middle(self.number, y, [words.number(len(row.names))], 24 if self.size > 14 else 18, **style)
+        page.write_middle(self.names, y, lines, self.size, gid=f"names:{key}")
+
+    def _dots(self, row: Row, y: float, key: str) -> None:
+        """A dot for each action of the combination, joined by a line; a small ring for the others, on top of it."""
+        page, theme = self.page, self.page.theme
+        places = {case: page.left + (number + 0.5) * self.column for number, case in enumerate(self.titles)}
+        inside = [places[case] for case in row.cases]
+        if len(inside) > 1:
+            page.line((min(inside), max(inside)), (y, y), theme.data, 4, gid=f"line:{key}")
+        for case, x in places.items():
+            if case in row.cases:
+                page.add(Circle((x, y), DOT, facecolor=theme.data, edgecolor="none"), f"mark:in:{key}:{case}", 3)
+            else:
+                ring = Circle((x, y), RING, facecolor=theme.paper, edgecolor=theme.outline, linewidth=1.5)
+                page.add(ring, f"mark:out:{key}:{case}", 3)
+
+
+def _cut(names: Sequence[str], room: float, size: float, most: int, file: str) -> list[str]:
+    """The names in at most so many lines; what does not fit is counted."""
+    lines = wrap(", ".join(names), room, size)
+    for kept in range(len(names) - 1, -1, -1):
+        if len(lines) <= most:
+            break
+        lines = wrap(f"{', '.join(names[:kept])} and {len(names) - kept} more; all in {file}.csv", room, size)
+    return lines
+
+
+def _form(table: pd.DataFrame, many: bool) -> str:
+    what = "number of actions" if many else "combination of actions"
+    return f"UpSet plot, countries by the {what} that name them"
+
+
+def _clause(row: Row) -> str:
+    names = list(row.names) if len(row.names) <= 5 else [*row.names[:3], f"{len(row.names) - 3} more"]
+    return f"{row.called}, {len(row.names)}: {words.listed(names)}"

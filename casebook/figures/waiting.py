@@ -1,0 +1,271 @@
+"""From each printed start to the action day: the shortest and the longest time that the dates allow."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from casebook import dates, places, sentences, words
+from casebook.data import Credit
+from casebook.figures import marks
+from casebook.figures.page import INCH, Page, fit, settle, width
+from casebook.figures.theme import SLIDE, Size, in_house_style, roomy
+
+MOST_ROWS, TWO_LINES = 18, 8
+KINDS, NAMES, ROOM = 1.62, 2.95, 0.22
+STEPS = (1, 3, 6, 12, 24, 60, 120, 240)
+OPENING = "investigation_opened"
+# Each start with its name, in the order drawn; three things that are never ranked against each other.
+STARTS = {
+    OPENING: "From the opening",
+    "parallel_investigation_opened": "From a parallel opening",
+    "complaint": "From a complaint",
+}
+
+
+@in_house_style
+def time_to_action(table: pd.DataFrame, credit: Credit, theme: str = "light") -> Page:
+    """Range bars from a table of `compare.waits`, a block each for openings, parallel openings and complaints.
+
+    A case without a printed opening, or without an action day, has a dashed box that says so.
+    """
+    page = Page("time-to-action", table, credit, theme)
+    rows = _rows(table)
+    page.frame(sentences.time_to_action_headlines(table), _subtitle(rows), _doubt(rows))
+    _draw(page, rows)
+    page.describe(
+        f"Range chart, months from the start to the action day, {words.plural(table['case'].nunique(), 'action')}",
+        [_clause(row) for row in rows],
+        "Openings, parallel openings and complaints are different starts." if _mixed(rows) else "",
+    )
+    return page
+
+
+def _draw(page: Page, rows: list[_Row]) -> None:
+    size = roomy(len(rows)) if len(rows) < 4 else page.size
+    points = size.name if len(rows) <= TWO_LINES else size.note
+    axis = _Axis(page, rows, points)
+    shown = rows if len(rows) <= MOST_ROWS else rows[: MOST_ROWS - 1]
+    top, foot = page.top - 0.02, page.bottom + (0.44 if axis.ticks else 0.06)
+    lines = len(shown) + (len(shown) < len(rows))
+    pitch = min((top - foot) / lines, 1.60)
+    _grid(page, axis, top, top - lines * pitch)
+    names = _one_line(shown) if len(rows) > TWO_LINES else [()] * len(shown)
+    for number, (row, name) in enumerate(zip(shown, names, strict=True)):
+        y = top - (number + 0.5) * pitch
+        if number == 0 or shown[number - 1].kind != row.kind:
+            _kind(page, row.kind, y, pitch)
+        if name:
+            page.write_middle(page.left + KINDS, y, *name)
+        else:
+            _name(page, row, y, size)
+        if row.gap:
+            _gap(page, axis, row, y)
+        else:
+            end = _bar(page, axis, row, y, min(0.017 * points, pitch * 0.5))
+            _label(page, row, end, y, points, pitch)
+    if len(shown) < len(rows):
+        _rest(page, rows[len(shown) :], top - len(shown) * pitch, pitch)
+
+
+@dataclass(frozen=True)
+class _Row:
+    """One start of one action, or the gap where its opening should be; months are None for a gap."""
+
+    case: str
+    short_title: str
+    kind: str
+    date: str
+    country: str
+    action_day: str
+    low: int | None
+    high: int | None
+    gap: str
+
+
+def _rows(table: pd.DataFrame) -> list[_Row]:
+    """The starts in blocks, the longest first within a block and gaps last; every case has its opening or a gap."""
+    found = [_of(row) for _, row in table.iterrows() if row["event"]]
+    opened = {row.case for row in found if row.kind == OPENING}
+    for row in table.drop_duplicates("case").itertuples():
+        if row.case not in opened:
+            found.append(
+                _Row(row.case, row.short_title, OPENING, "", "", row.action_day, None, None, "opening not printed")
+            )
+    kinds = [*STARTS, *dict.fromkeys(row.kind for row in found if row.kind not in STARTS)]
+    return sorted(found, key=lambda row: (kinds.index(row.kind), row.low is None, -(row.low or 0), -(row.high or 9999)))
+
+
+def _of(row: pd.Series) -> _Row:
+    months = [None if pd.isna(row[column]) else int(row[column]) for column in ("months_low", "months_high")]
+    gap = "" if months[0] is not None else "action day not printed" if not row["action_day"] else "not known"
+    return _Row(
+        row["case"], row["short_title"], row["event"], row["date"], row["country"], row["action_day"], *months, gap
+    )
+
+
+def _subtitle(rows: list[_Row]) -> str:
+    bar = "The bar runs" if sum(row.low is not None for row in rows) == 1 else "Each bar runs"
+    return f"{bar} from the shortest to the longest time that the printed dates allow, in whole months."
+
+
+def _doubt(rows: list[_Row]) -> str:
+    said = ["The line before a bar runs to the shortest time."] if any(row.low for row in rows) else []
+    if any(row.low is not None and row.high is None for row in rows):
+        said.append("An arrow: no upper end.")
+    if _mixed(rows):
+        said.append("Different starts are not compared with each other.")
+    return " ".join(said)
+
+
+def _mixed(rows: list[_Row]) -> bool:
+    return len({row.kind for row in rows}) > 1
+
+
+def _worded(row: _Row) -> str:
+    return row.gap or sentences.wait(
+        pd.Series({"months_low": row.low, "months_high": row.high, "date": row.date, "action_day": "known"})
+    )
+
+
+def _started(row: _Row) -> str:
+    """Where and when it began, as printed: "United States, 2016"."""
+    return ", ".join(part for part in (places.name(row.country) if row.country else "", _when(row)) if part)
+
+
+def _when(row: _Row) -> str:
+    return words.when(dates.parse(row.date)) if row.date else ""
+
+
+def _clause(row: _Row) -> str:
+    if not row.date:
+        return f"{row.short_title}: {row.gap}"
+    start = STARTS.get(row.kind, row.kind).lower()
+    return f"{row.short_title} {start} ({_started(row)}): {_worded(row)}"
+
+
+# --- axis ------------------------------------------------------------------------------------
+
+
+class _Axis:
+    """Months to inches, from none to the first tick that no bar ends behind."""
+
+    def __init__(self, page: Page, rows: list[_Row], points: float):
+        self.left = page.left + KINDS + NAMES
+        self.right = page.right - max((width(_worded(row), points, "semibold") for row in rows), default=0) - 0.20
+        months = [value for row in rows for value in (row.low, row.high) if value is not None]
+        longest = max([*months, 1]) if months else 0
+        self.step = next((step for step in STEPS if longest <= 6 * step), STEPS[-1] * -(-longest // (6 * STEPS[-1])))
+        self.ticks = [self.step * number for number in range(-(-longest // self.step) + 1)] if months else []
+
+    def x(self, months: int) -> float:
+        return self.left + months / max(self.ticks[-1], 1) * (self.right - self.left)
+
+    def name(self, months: int) -> str:
+        if months == 0:
+            return "0"
+        if self.step % 12:
+            return words.plural(months, "month").replace(words.count(months), str(months))
+        return f"{words.number(months // 12)}{words.BOUND}year{'s' * (months > 12)}"
+
+
+def _grid(page: Page, axis: _Axis, top: float, foot: float) -> None:
+    for months in axis.ticks:
+        x = axis.x(months)
+        page.line((x, x), (foot, top), page.theme.grid, gid=f"tick:{months}")
+        page.write(x, foot - 0.28, axis.name(months), page.size.body, page.theme.second, align="center")
+
+
+# --- rows ------------------------------------------------------------------------------------
+
+
+def _kind(page: Page, kind: str, y: float, pitch: float) -> None:
+    """The name of a block beside its first row."""
+    size, theme = page.size, page.theme
+    page.rule(y + pitch / 2, theme.outline, 1.4)
+    lines, points = settle(STARTS.get(kind, kind), KINDS - 0.15, (size.note, size.small), 2 if pitch > 0.5 else 1)
+    page.write_middle(page.left, y, lines, points, color=theme.grey)
+
+
+def _one_line(rows: list[_Row]) -> list[tuple[list[str], float]]:
+    """Names for rows of one line, each with its size; with the printed date of the start if that fits in every row."""
+    dated = [", ".join(part for part in (row.short_title, _when(row)) if part) for row in rows]
+    fits = all(width(said, SLIDE.small) <= NAMES - ROOM for said in dated)
+    names = dated if fits else [row.short_title for row in rows]
+    return [settle(name, NAMES - ROOM, (SLIDE.note, SLIDE.small)) for name in names]
+
+
+def _name(page: Page, row: _Row, y: float, size: Size) -> None:
+    x, room = page.left + KINDS, NAMES - ROOM
+    where = places.name(row.country) if row.country else ""
+    (name,), points = settle(row.short_title, room, (size.name - 2, *size.set), 1, "semibold")
+    page.write(x, y + (0.03 if where else -0.33 * points / INCH), name, points, weight="semibold")
+    if where:
+        (said,), points = settle(where, room, (size.note, size.small))
+        page.write(x, y - 0.08 - points * 0.66 / INCH, said, points, page.theme.grey)
+
+
+def _is_opening(row: _Row) -> bool:
+    return row.kind in STARTS and row.kind != "complaint"
+
+
+def _bar(page: Page, axis: _Axis, row: _Row, y: float, high: float) -> float:
+    """A line to the shortest time, then a bar to the longest: full, hollow or half as high. Gives back its end."""
+    theme, gid = page.theme, f"mark:{row.kind}:{row.case}:{row.date}"
+    color = theme.data if _is_opening(row) else theme.grey
+    left, end = axis.x(row.low), axis.x(row.low if row.high is None else row.high)
+    if row.low:
+        page.line((axis.left, left), (y, y), color, 1.8, zorder=2, gid=f"certain:{row.kind}:{row.case}:{row.date}")
+    if row.high is None:
+        end = marks.floor(page, left, y, color, gid, high / 0.30)
+    elif row.kind == OPENING:
+        page.box(left, y - high / 2, end - left, high, color, gid=gid, zorder=3)
+    elif _is_opening(row):
+        edge = 2.6
+        inset = edge / INCH / 2
+        page.box(
+            left + inset,
+            y - high / 2 + inset,
+            max(end - left - edge / INCH, 0.01),
+            high - edge / INCH,
+            theme.paper,
+            gid=gid,
+            zorder=3,
+            edgecolor=color,
+            linewidth=edge,
+        )
+    else:
+        page.box(left, y - high / 4, end - left, high / 2, color, gid=gid, zorder=3)
+    return end
+
+
+def _label(page: Page, row: _Row, end: float, y: float, points: float, pitch: float) -> None:
+    """The months behind the bar, and under them the two dates that they lie between."""
+    theme, x, small = page.theme, end + 0.13, page.size.small
+    color = theme.data_text if _is_opening(row) else theme.second
+    under = f"{_when(row)} – {words.when(dates.parse(row.action_day))}"
+    room = page.right - x
+    both = pitch > 0.6 and width(under, small) <= room
+    base = y - 0.33 * points / INCH + (0.13 if both else 0)
+    page.write(x, base, _worded(row), points, color, "semibold", halo=theme.paper)
+    if both:
+        page.write(x, base - 0.26, under, small, theme.grey, halo=theme.paper)
+
+
+def _gap(page: Page, axis: _Axis, row: _Row, y: float) -> None:
+    """A dashed box that says what is not printed."""
+    size, theme = page.size, page.theme
+    points = size.small
+    x, long, high = axis.left + 0.10, width(row.gap, points, "italic"), 0.24
+    page.write(x + 0.10, y - 0.33 * points / INCH, row.gap, points, theme.grey, "italic", gid=f"gap:{row.case}")
+    dashes = {"edgecolor": theme.outline, "linewidth": 1.2, "linestyle": (0, (4, 3)), "zorder": 2}
+    page.box(x, y - high / 2, long + 0.20, high, theme.paper, **dashes)
+
+
+def _rest(page: Page, rest: list[_Row], y: float, pitch: float) -> None:
+    gaps = sum(row.gap == "opening not printed" for row in rest)
+    without = f", {words.number(gaps)} of them without a printed opening" if gaps else ""
+    said = f"and {words.number(len(rest))} more{without}; all in time-to-action.csv"
+    page.rule(y)
+    page.write_middle(page.left, y - pitch / 2, [fit(said, page.right - page.left, 15)], 15, color=page.theme.second)
