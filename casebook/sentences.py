@@ -12,7 +12,7 @@ from decimal import Decimal
 
 import pandas as pd
 
-from casebook import bounds, dates, places, words
+from casebook import dates, places, words
 from casebook.words import capital, count, listed, plural, printed, quoted
 
 NAMES = 4
@@ -73,7 +73,11 @@ def overview_headlines(table: pd.DataFrame) -> list[str]:
     acted = capital(_actions(len(table))) + span
     if known.empty:
         return [f"{acted}: no number of servers taken down is printed for any of them"]
-    total = table["stated_total"].iloc[0] or words.amount(_sum(known))
+    if len(known) == 1:
+        return [f"{acted}: servers taken down are printed for one, {quoted(known['as_printed'].iloc[0])}"]
+    total = table["stated_total"].iloc[0] or table["sum"].iloc[0]
+    if not total:
+        return [f"{acted}: their servers cannot be added up"]
     if len(known) < len(table):
         some = f"{acted}: servers taken down add up to {total} in the {count(len(known))} that report them"
         return [some]
@@ -90,10 +94,6 @@ def _others_counted(table: pd.DataFrame) -> str:
     return f"{more} {'is' if len(everywhere) == 1 else 'are'} counted in {of} as well"
 
 
-def _sum(known: pd.DataFrame) -> bounds.Amount:
-    return bounds.total(bounds.amount_of(row) for _, row in known.iterrows())
-
-
 def _one_action(row: pd.Series) -> list[str]:
     day = f" on {words.when(dates.parse(row['action_day']))}" if row["action_day"] else ""
     if row["qualifier"] == "":
@@ -108,33 +108,29 @@ def _one_action(row: pd.Series) -> list[str]:
 # --- servers ---------------------------------------------------------------------------------
 
 
-def by_action_headlines(table: pd.DataFrame, noun: str = "servers", verb: str = "took down") -> list[str]:
-    """The finding over a table of `compare.by_action`: how far apart the printed figures lie."""
+def by_action_headlines(table: pd.DataFrame) -> list[str]:
+    """The finding over a table of `compare.by_action` for servers taken down: how far apart the figures lie."""
     known = table[[value is not None for value in table["value"]]]
     gaps = int((table["qualifier"] == "").sum())
     without = f"; {count(gaps)} {'reports' if gaps == 1 else 'report'} none" if gaps else ""
     if known.empty:
-        return [
-            f"No number of {noun} is printed for {of_all(len(table), len(table))} of the chosen actions"
-            if len(table) > 2
-            else f"No number of {noun} is printed"
-        ]
+        of_any = f" for any of the {count(len(table))} actions" if len(table) > 2 else ""
+        return [f"No number of servers is printed{of_any}"]
     top, k = known.iloc[0], len(known)
     if k == 1:
-        one = f"{quoted(top['as_printed'])}{words.BOUND}{noun}"
+        one = f"{quoted(top['as_printed'])}{words.BOUND}servers"
         if len(table) == 1:
-            return [f"{top['short_title']}: {one} taken down", f"One action {verb} {one}"]
+            return [f"{top['short_title']}: {one} taken down", f"One action took down {one}"]
         return [
             f"Only {top['short_title']} reports a number, {one}{without}",
-            f"One action {verb} {one}{without}",
+            f"One action took down {one}{without}",
         ]
     low, high = known.iloc[-1], known.iloc[1]
-    if k > 2 and known["value"].iloc[0] >= 10 * known["value"].iloc[1]:
-        span = _span(low, high, "each")
-        return [
-            f"One action {verb} {quoted(top['as_printed'])} {noun}; the other {count(k - 1)} report {span}{without}"
-        ]
-    return [f"{capital(_actions(k))} report {_span(low, top, noun + ' each')}{without}"]
+    if k > 2 and top["value"] > 0 and top["value"] >= 10 * high["value"]:
+        others = f"the other {count(k - 1)} report" if k + gaps == len(table) else f"{count(k - 1)} others report"
+        told = f"One action took down {quoted(top['as_printed'])} servers"
+        return [f"{told}; {others} {_span(low, high, 'each')}{without}"]
+    return [f"{capital(_actions(k))} report {_span(low, top, 'servers each')}{without}"]
 
 
 def _span(low: pd.Series, high: pd.Series, noun: str) -> str:
@@ -155,14 +151,14 @@ def check_headlines(table: pd.DataFrame) -> list[str]:
         "open": "is neither confirmed nor contradicted",
         "fails": "does not hold",
     }[stated["verdict"]]
-    return [f"The printed total, “{stated['wording']}”, {says}: the {count(parts)} parts add to {total}"]
+    return [f"The printed total, “{stated['wording'].strip('“”')}”, {says}: the {count(parts)} parts add to {total}"]
 
 
 def check_is_looser(table: pd.DataFrame) -> str:
     """One sentence on how the printed total and the sum of its parts differ, or "" if they do not."""
     whole = table[table["row"] == "sum"].iloc[0]
     stated = table.iloc[-1]
-    if stated["verdict"] != "holds" or whole["low"] == stated["low"]:
+    if stated["verdict"] != "holds" or stated["high"] is not None or whole["low"] == stated["low"]:
         return ""
     apart = words.number(Decimal(whole["low"]) - Decimal(stated["low"]))
     return f"The printed floor is looser than the sum of its parts: the two are {apart} apart."
@@ -189,12 +185,11 @@ def reported_headlines(coverage: pd.DataFrame, short_title: str = "") -> list[st
         return [f"{short_title}: {told}", capital(told)]
     which = of_all(of, of)
     if not full:
-        best = coverage.loc[coverage["reported"].idxmax()]
-        some = f"{best['label'].lower()}, for {out_of(int(best['reported']), of)} actions"
-        return [
-            f"No measure is reported for {which} actions; the one reported most is {some}",
-            f"No measure is reported for {which} actions",
-        ]
+        none = f"No measure is reported for {which} actions"
+        next_best = int(coverage["reported"].max())
+        some = list(coverage[coverage["reported"] == next_best]["label"].str.lower())
+        told = f"{none}; {listed(some)} {'is' if len(some) == 1 else 'are'} for {out_of(next_best, of)}"
+        return [*([told] if next_best and len(some) <= NAMES else []), none]
     if len(full) == measures:
         return [f"Each of the {count(measures)} measures is reported for {which} actions"]
     told = f"{out_of(len(full), measures)} measures {'is' if len(full) == 1 else 'are'} reported for {which} actions"
@@ -219,25 +214,27 @@ def timeline_headlines(table: pd.DataFrame) -> list[str]:
     if days.empty:
         return [f"No action day is printed; {since}"]
     edges = [dates.parse(day).earliest for day in (days["earliest"].min(), days["latest"].max())]
-    which = "Both" if len(days) == cases == 2 else f"All {count(cases)}"
-    acted = (
-        f"{which} action days"
-        if days["case"].nunique() == cases
-        else f"{capital(count(len(days)))} printed action days"
-    )
-    fall = f"fall on {words.day(edges[0])}" if edges[0] == edges[1] else f"fall between {words.days(*edges)}"
+    which = "Both" if len(days) == cases == 2 else f"All {count(len(days))}"
+    acted = f"{which} action days"
+    if days["case"].nunique() < cases:
+        acted = capital(plural(len(days), "printed action day"))
+    fall = "falls" if len(days) == 1 else "fall"
+    fall += f" on {words.day(edges[0])}" if edges[0] == edges[1] else f" between {words.days(*edges)}"
     return [f"{acted} {fall}; {since}", f"{acted} {fall}"]
 
 
 def _one_lane(first: pd.Series, days: pd.DataFrame) -> list[str]:
     name = first["short_title"]
     if days.empty:
-        return [f"{name}: first dated step {words.when(dates.parse(first['date']))}; no action day is printed"]
+        said = f"first dated step {words.when(dates.parse(first['date']))}; no action day is printed"
+        return [f"{name}: {said}", capital(said)]
     day = words.when(dates.parse(days["date"].iloc[0]))
     if first["event"] == "action_day":
-        return [f"{name}: the action day, {day}, is the only dated step" if (len(days) == 1) else f"{name}: {day}"]
+        said = f"the first dated step is the action day, {day}"
+        return [f"{name}: {said}", capital(said)]
     step = f"{words.when(dates.parse(first['date']))} ({first['label']})"
-    return [f"{name}: from {step} to the action day on {day}", f"From {step} to the action day on {day}"]
+    on = "on" if dates.parse(days["date"].iloc[0]).precision == "day" else "in"
+    return [f"{name}: from {step} to the action day {on} {day}", f"From {step} to the action day {on} {day}"]
 
 
 def wait(row: pd.Series) -> str:
@@ -255,7 +252,7 @@ def step(row: pd.Series) -> str:
     detail, label = row["detail"], row["label"]
     if row["event"] == "coordination_meeting" and detail:
         if words.is_number(detail):
-            label = f"{printed(detail)} {label}s"
+            label = f"{printed(detail)} {label}{'' if detail.lower() in ('1', 'one') else 's'}"
         return label
     if detail:
         label = f"{label}, {printed(detail)} servers"
@@ -320,39 +317,13 @@ def openings(waits: pd.DataFrame) -> str:
     return f"{told}, not for {names(missing)}." if missing and opened else f"{told}."
 
 
-def longest_and_shortest(waits: pd.DataFrame) -> str:
-    """What may be said of the time from opening to action day: a ranking only where intervals lie apart."""
-    rows = waits[(waits["event"] == "investigation_opened") & waits["months_low"].notna()]
-    if rows.empty:
-        return "No time from opening to action day can be given."
-    told = [f"{row.short_title} {wait(pd.Series(row._asdict()))}" for row in rows.itertuples()]
-    first = (
-        f"From the opening to the action day, as far as the printed dates allow: {listed(told)}."
-        if len(told) <= NAMES
-        else ""
-    )
-    if len(rows) < 2:
-        return first
-    return " ".join(part for part in (first, _ranked(rows)) if part)
-
-
-def _ranked(rows: pd.DataFrame) -> str:
-    closed = rows[rows["months_high"].notna()]
-    if closed.empty:
-        return ""
-    slow = rows.loc[rows["months_low"].astype(float).idxmax()]
-    fast = closed.loc[closed["months_high"].astype(float).idxmin()]
-    if slow["months_low"] <= fast["months_high"]:
-        return f"The printed dates are too coarse to rank {of_all(len(rows), len(rows))}."
-    return f"Of these, {slow['short_title']} certainly took longer than {fast['short_title']}."
-
-
 def undated(table: pd.DataFrame) -> str:
     """How many steps of a table of `compare.timeline` carry no date."""
     without = int((table["date"] == "").sum())
     if not without:
         return "Every step in the table is dated."
-    return f"{capital(out_of(without, len(table)))} steps are not dated and stand in no place on the axis."
+    verb = "is not dated and stands" if without == 1 else "are not dated and stand"
+    return f"{capital(out_of(without, len(table)))} steps {verb} in no place on the axis."
 
 
 def finding(variants: Sequence[str]) -> str:
@@ -619,32 +590,40 @@ def cooperation_headlines(table: pd.DataFrame) -> list[str]:
     of = table["case"].nunique()
     if of == 1:
         return _one_cooperation(table)
-    means, bodies = _named_for(table)
-    counts, which = means | bodies, f"{of_all(of, of)} actions"
+    means, counts = _named_for(table)
+    known, which = sum(number == of for number in means.values()), f"{of_all(of, of)} actions"
     full = [name for name, number in counts.items() if number == of]
     below = max((number for number in counts.values() if number < of), default=0)
     rest = [name for name, number in counts.items() if 0 < number == below]
-    if not full and not rest:
-        return [f"No means of cooperation is named for {_none_of(of)}"]
-    if not full:
-        none = f"No means of cooperation is named for {which}"
-        return [f"{none}; {listed(rest)} {_is(rest)} named for {count(below)}", none]
-    known = sum(number == of for number in means.values())
-    counted = capital(f"{plural(known, 'means', 'means')} of cooperation {_is(['s'] * known)} named for {which}")
-    if len(full) > NAMES:
-        return [counted]
-    named = capital(f"{listed(full)} {_is(full)} named for {which}")
-    return [*([f"{named}; {listed(rest)} for {count(below)}"] if 0 < len(rest) <= NAMES else []), named, counted]
+    if not full and not known:
+        none = f"No means of cooperation is named for {which if rest else _none_of(of)}"
+        return [f"{none}; {listed(rest)} {_is(rest)} named for {count(below)}", none] if rest else [none]
+    told = []
+    if 0 < len(full) <= NAMES:
+        told.append(capital(f"{listed(full)} {_is(full)} named for {which}"))
+        told[:0] = [f"{told[0]}; {listed(rest)} for {count(below)}"] if 0 < len(rest) <= NAMES else []
+    if known:
+        verb = "is" if known == 1 else "are"
+        told.append(f"{capital(plural(known, 'means', 'means'))} of cooperation {verb} named for {which}")
+    return told or [f"{capital(plural(len(full), 'body', 'bodies'))} are named for {which}"]
 
 
 def _named_for(table: pd.DataFrame) -> tuple[dict[str, int], dict[str, int]]:
-    """For how many actions each means is named, of whichever body, and each body but the first; most first."""
+    """For how many actions each means is named; and the same with each body but the first, most first.
+
+    The second leaves out means that two bodies share so that neither is named with it as often as both.
+    """
     used = table[table["used"]]
     labels = dict(zip(table["means"], table["label"], strict=True))
     bodies = dict(zip(table["body"], table["body_label"], strict=True))
-    means = {means_in_prose(term, labels[term]): _cases(used[used["means"] == term]) for term in labels}
+    means, shown = {}, {}
+    for term, label in labels.items():
+        rows, name = used[used["means"] == term], means_in_prose(term, label)
+        means[name] = _cases(rows)
+        if means[name] == rows.groupby("body")["case"].nunique().max():
+            shown[name] = means[name]
     others = {bodies[body]: _cases(used[used["body"] == body]) for body in list(bodies)[1:]}
-    return dict(sorted(means.items(), key=lambda item: -item[1])), others
+    return means, dict(sorted(shown.items(), key=lambda item: -item[1])) | others
 
 
 def _cases(rows: pd.DataFrame) -> int:
@@ -687,7 +666,8 @@ def part_of(table: pd.DataFrame, body: str) -> str:
     who = rows["body_label"].iloc[0]
     if named.empty:
         return f"{who} is not named for {_none_of(of)}."
-    by_case = {title: listed(list(part["label"])) for title, part in named.groupby("short_title", sort=False)}
+    order = [title for title in rows["short_title"].unique() if title in set(named["short_title"])]
+    by_case = {title: listed(list(named[named["short_title"] == title]["label"])) for title in order}
     if of == 1:
         return f"{who} is named: {next(iter(by_case.values()))}."
     told = [f"{title} ({means})" for title, means in by_case.items()]
@@ -721,7 +701,8 @@ def numbers_of_means(table: pd.DataFrame) -> str:
         cells = [f"{how_many(term, row.detail)} for {row.short_title}" for row in rows.itertuples()]
         cells = cells if len(cells) <= NAMES else [count(len(cells))]
         told.append(f"{means_in_prose(term, rows['label'].iloc[0])} ({listed(cells)})")
-    return f"Of {count(len(used))} entries {count(len(counted))} come with how many there were: {listed(told)}."
+    come = "comes" if len(counted) == 1 else "come"
+    return f"Of {count(len(used))} entries {count(len(counted))} {come} with how many there were: {listed(told)}."
 
 
 # --- from opening to action day --------------------------------------------------------------

@@ -95,9 +95,7 @@ def by_gid(page: Figure, start: str) -> dict[str, Artist]:
 
 
 def _around(points: np.ndarray, page: Figure, thick: float, artist: Artist) -> Box:
-    left, low, right, high = (
-        value / page.dpi for value in (*points.min(axis=0), *points.max(axis=0))
-    )
+    left, low, right, high = (value / page.dpi for value in (*points.min(axis=0), *points.max(axis=0)))
     half, what = thick / 72 / 2, type(artist).__name__
     return Box(left - half, low - half, right + half, high + half, what, artist.get_gid() or "", artist)
 

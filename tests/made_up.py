@@ -11,8 +11,7 @@ import pandas as pd
 from casebook.data import Book, descriptor, load
 
 COLUMNS = {
-    resource["name"]: [spec["name"] for spec in resource["schema"]["fields"]]
-    for resource in descriptor()["resources"]
+    resource["name"]: [spec["name"] for spec in resource["schema"]["fields"]] for resource in descriptor()["resources"]
 }
 UNITS = {"servers_taken_down": "servers", "arrests": "persons", "assets_seized": "EUR", "subscribers": "subscribers"}
 WORDS = {
@@ -33,7 +32,7 @@ HOSTILE = [
     "$x_1^2$ 5 $ and \\alpha",
     "{x} {0} %s %(a)s ${y}",
     "<script>alert(1)</script>",
-    "]]> &amp; <!-- \"'",
+    "]]> &amp;<!-- \"'",
 ]
 
 
@@ -196,9 +195,7 @@ def many_sources() -> Book:
          "publisher": "Somebody", "kind": "press"}
         for place in range(8)
     ]  # fmt: skip
-    rows = [
-        figure(case, "exact", 7) | {"source": source["source"]} for case, source in zip(ids(8), more, strict=True)
-    ]
+    rows = [figure(case, "exact", 7) | {"source": source["source"]} for case, source in zip(ids(8), more, strict=True)]
     return book(ids(9), [*rows, figure("case-9", "exact", 7)], days(ids(9)), sources=more)
 
 

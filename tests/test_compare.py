@@ -712,3 +712,9 @@ def test_a_printed_number_goes_with_its_means_and_a_gap_has_none(four):
         ("sparks-group", "mla"): "30+",
     }
     assert not set(table[~table["used"]]["detail"]) - {""}
+
+
+def test_two_statements_about_one_case_are_never_added(make_book):
+    book = make_book("a b", "a arrests exact 3\na arrests exact 4 date=2020\nb arrests exact 1")
+    with pytest.raises(UnlikeError, match="a has more than one statement"):
+        compare.total(compare.by_action(book, "arrests"), book)

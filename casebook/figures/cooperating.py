@@ -90,8 +90,7 @@ def _matrix(page: Page, table: pd.DataFrame, cases: pd.DataFrame, rows: pd.DataF
     first = page.left + GROUPS + NAMES
     wide = ONLY if len(cases) == 1 else (page.right - COUNT - first) / len(cases)
     end = first + wide * len(cases)
-    _heads(page, cases, first, wide)
-    shown, top, pitch = _pitch(page, rows, page.top - 0.52)
+    shown, top, pitch = _pitch(page, rows, _heads(page, cases, first, wide))
     cells = {(cell.body, cell.means, cell.case): cell for cell in table[table["used"]].itertuples()}
     for number, row in enumerate(shown.itertuples()):
         middle = top - (number + 0.5) * pitch
@@ -113,19 +112,26 @@ def _pitch(page: Page, rows: pd.DataFrame, top: float) -> tuple[pd.DataFrame, fl
     return shown, top, min((top - page.bottom - 0.06) / lines, 0.62)
 
 
-def _heads(page: Page, cases: pd.DataFrame, first: float, wide: float) -> None:
-    size, y = page.size, page.top - 0.14
-    for number, case in enumerate(cases.itertuples()):
-        middle, room = first + (number + 0.5) * wide, wide - 0.12
-        (name,), points = settle(case.short_title, room, size.set, 1, "semibold")
-        page.write(middle, y, name, points, weight="semibold", align="center")
+def _heads(page: Page, cases: pd.DataFrame, first: float, wide: float) -> float:
+    """The actions and their days above the columns; gives back where the rows begin."""
+    size, room, grey = page.size, wide - 0.12, page.theme.grey
+    names = [settle(case.short_title, room, size.set, 1, "semibold") for case in cases.itertuples()]
+    if any(lines[0].endswith("…") for lines, _ in names):
+        names = [settle(case.short_title, room, (size.small,), 2, "semibold") for case in cases.itertuples()]
+    deep = 0.21 * (max(len(lines) for lines, _ in names) - 1)
+    y = page.top - 0.14 - deep
+    for number, (case, (lines, points)) in enumerate(zip(cases.itertuples(), names, strict=True)):
+        middle = first + (number + 0.5) * wide
+        top = y + 0.21 * (len(lines) - 1)
+        page.write_lines(middle, top, lines, points, 0.21 * INCH / points, weight="semibold", align="center")
         (day,), points = settle(sentences.action_day(case.action_day), room, (size.note, size.small))
-        page.write(middle, y - 0.25, day, points, page.theme.grey, align="center")
+        page.write(middle, y - 0.25, day, points, grey, align="center")
     if len(cases) == 1:
-        page.write(first + wide + 0.20, y - 0.25, "Where in the source", size.note, page.theme.grey)
+        page.write(first + wide + 0.20, y - 0.25, "Where in the source", size.note, grey)
     else:
         end = first + wide * len(cases) + COUNT
-        page.write(end, y - 0.25, f"of {len(cases)}", size.note, page.theme.grey, align="right")
+        page.write(end, y - 0.25, f"of {len(cases)}", size.note, grey, align="right")
+    return y - 0.38
 
 
 def _name(page: Page, table: pd.DataFrame, rows: pd.DataFrame, number: int, y: float, pitch: float, end: float) -> None:
@@ -133,7 +139,7 @@ def _name(page: Page, table: pd.DataFrame, rows: pd.DataFrame, number: int, y: f
     size, theme, row = page.size, page.theme, rows.iloc[number]
     if number == 0 or rows["body"].iloc[number - 1] != row["body"]:
         page.line((page.left, end), (y + pitch / 2, y + pitch / 2), theme.outline, 1.4)
-        _body(page, table, row, y, pitch)
+        _body(page, table, row, y, pitch, int((rows["body"] == row["body"]).sum()))
     name = words.capital(sentences.means_in_prose(row["means"], row["label"]).removeprefix("the "))
     (said,), points = settle(name, NAMES - 0.14, size.set)
     note, x = NOTES.get(row["means"], ""), page.left + GROUPS
@@ -144,17 +150,19 @@ def _name(page: Page, table: pd.DataFrame, rows: pd.DataFrame, number: int, y: f
         page.write(x, y - 0.33 * points / INCH, said, points)
 
 
-def _body(page: Page, table: pd.DataFrame, row: pd.Series, y: float, pitch: float) -> None:
-    """The body, and for how many of the actions it is named at all."""
-    size = page.size
+def _body(page: Page, table: pd.DataFrame, row: pd.Series, y: float, pitch: float, rows: int) -> None:
+    """The body, and under it for how many of the actions it is named at all."""
+    size, x = page.size, page.left
     named, of = table[(table["body"] == row["body"]) & table["used"]]["case"].nunique(), table["case"].nunique()
+    told = f"{words.number(named)} of {words.number(of)}{' actions' if of < 10 else ''}"
+    told = told if of > 1 else "named" if named else "not named"
     (said,), points = settle(row["body_label"], GROUPS - 0.12, size.set, 1, "semibold")
-    if pitch < NOTED:
-        page.write(page.left, y - 0.33 * points / INCH, said, points, weight="semibold")
-        return
-    page.write(page.left, y + 0.035, said, points, weight="semibold")
-    told = f"{words.number(named)} of {words.number(of)} actions" if of > 1 else "named" if named else "not named"
-    page.write(page.left, y - 0.175, told, size.small, page.theme.grey)
+    (told,), small = settle(told, GROUPS - 0.06, (size.small,))
+    noted = pitch >= NOTED
+    page.write(x, y + (0.035 if noted else -0.33 * points / INCH), said, points, weight="semibold")
+    if noted or rows > 1:
+        base = y + (-0.175 if noted else -pitch - 0.33 * small / INCH)
+        page.write(x, base, told, small, page.theme.grey, gid=f"count:{row['body']}")
 
 
 def _count(page: Page, row, x: float, y: float) -> None:
@@ -163,7 +171,8 @@ def _count(page: Page, row, x: float, y: float) -> None:
     full, size = row.named == row.of, page.size
     points = size.body + 2 * full
     weight = "semibold" if full else "regular"
-    page.write(x, y - 0.33 * points / INCH, str(row.named), points, weight=weight, align="right")
+    gid = f"count:{row.body}-{row.means}"
+    page.write(x, y - 0.33 * points / INCH, str(row.named), points, weight=weight, align="right", gid=gid)
 
 
 def _cell(page: Page, cell, x: float, y: float, wide: float, high: float) -> None:
@@ -206,7 +215,15 @@ def _counts(page: Page, rows: pd.DataFrame) -> None:
             gid = f"mark:exact:{row.body}-{row.means}"
             page.box(start, y - high / 2, room * row.named / row.of, high, theme.data, gid=gid, zorder=2)
         told = f"{words.number(row.named)} of {words.number(row.of)}"
-        page.write(page.right, y - 0.33 * size.body / INCH, told, size.body, weight="semibold", align="right")
+        page.write(
+            page.right,
+            y - 0.33 * size.body / INCH,
+            told,
+            size.body,
+            weight="semibold",
+            align="right",
+            gid=f"count:{row.body}-{row.means}",
+        )
     _rest(page, rows, shown, top - len(shown) * pitch)
 
 

@@ -11,7 +11,7 @@ from casebook import bounds, places, sentences, words
 from casebook.bounds import Interval
 from casebook.data import Credit
 from casebook.figures import marks
-from casebook.figures.page import INCH, Page, fit, settle, width
+from casebook.figures.page import INCH, Page, settle, width
 from casebook.figures.theme import in_house_style
 
 AXIS = (4.40, 11.22)
@@ -199,9 +199,7 @@ def _in_quotes(row: pd.Series) -> str:
     return f"“{row['wording'].strip('“”')}”"
 
 
-def _ray(
-    page: Page, axis: _Axis, row: pd.Series, told: tuple[str, str], y: float, color: str, ink: str
-) -> None:
+def _ray(page: Page, axis: _Axis, row: pd.Series, told: tuple[str, str], y: float, color: str, ink: str) -> None:
     """What the sum or the total may be; its words before the mark, else behind it, else under its name."""
     name, wording = told
     left, right = _reading(page, axis, row, y, color)

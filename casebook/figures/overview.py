@@ -198,7 +198,10 @@ def _servers(page: Page, left: float, y: float, row: pd.Series, room: float, siz
     if row["qualifier"] == "":
         page.write(left, y, NOTHING, size.key, theme.grey, "italic", gid=f"gap:{row['case']}")
     else:
-        sizes, text = [points for points in (60, 44, 38, 34, 28, 24, 20, 18) if points <= size.number], row["as_printed"]
+        sizes, text = (
+            [points for points in (60, 44, 38, 34, 28, 24, 20, 18) if points <= size.number],
+            row["as_printed"],
+        )
         lines, points = settle(words.quoted(text), room, sizes, 1, "semibold")
         if lines[0].endswith("…"):
             lines, points = settle(words.quoted(text), room, (16, 14), 2, "semibold")

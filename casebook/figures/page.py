@@ -154,7 +154,9 @@ class Page(Figure):
             self.write(x, y - number * size * leading / INCH, line, size, **style)
         return y - (len(lines) - 1) * size * leading / INCH
 
-    def write_middle(self, x: float, y: float, lines: Sequence[str], size: float, leading: float = 1.2, **style) -> None:
+    def write_middle(
+        self, x: float, y: float, lines: Sequence[str], size: float, leading: float = 1.2, **style
+    ) -> None:
         """Write lines so that, as a block, they stand with their middle at `y`."""
         step = size * leading / INCH
         self.write_lines(x, y + step * (len(lines) - 1) / 2 - 0.33 * size / INCH, lines, size, leading, **style)

@@ -98,9 +98,7 @@ def _row(page: Page, axis: _Axis, row: pd.Series, y: float, pitch: float, rows: 
         scale = key / 24 if rows <= TWO_LINES else min(1.0, pitch / 0.45)
         high = axis.x(row["value_high"]) if row["value_high"] is not None else None
         gid = f"mark:{row['qualifier']}:{row['case']}"
-        sides = marks.for_qualifier(
-            page, row["qualifier"], axis.x(row["value"]), y, page.theme.data, gid, scale, high
-        )
+        sides = marks.for_qualifier(page, row["qualifier"], axis.x(row["value"]), y, page.theme.data, gid, scale, high)
         _label(page, row, sides, y, key, rows)
 
 

@@ -321,9 +321,7 @@ def _mark(page: Page, axis: _Axis, row: pd.Series, y: float, grow: float) -> Non
             _window(page, (left, right), y, color, behind, gid, BAR * grow)
 
 
-def _window(
-    page: Page, ends: tuple[float, float], y: float, color: str, behind: str, gid: str, high: float
-) -> None:
+def _window(page: Page, ends: tuple[float, float], y: float, color: str, behind: str, gid: str, high: float) -> None:
     """A tinted bar with coloured edges above and below that fades out at both ends."""
     left, right = ends
     fade, steps = min(FADE, (right - left) / 3), 6

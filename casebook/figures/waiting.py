@@ -258,14 +258,26 @@ def _gap(page: Page, axis: _Axis, row: _Row, y: float) -> None:
     size, theme = page.size, page.theme
     points = size.small
     x, long, high = axis.left + 0.10, width(row.gap, points, "italic"), 0.24
-    page.write(x + 0.10, y - 0.33 * points / INCH, row.gap, points, theme.grey, "italic", gid=f"gap:{row.case}")
+    page.write(
+        x + 0.10,
+        y - 0.33 * points / INCH,
+        row.gap,
+        points,
+        theme.grey,
+        "italic",
+        gid=f"gap:{row.case}",
+        halo=theme.paper,
+    )
     dashes = {"edgecolor": theme.outline, "linewidth": 1.2, "linestyle": (0, (4, 3)), "zorder": 2}
     page.box(x, y - high / 2, long + 0.20, high, theme.paper, **dashes)
 
 
 def _rest(page: Page, rest: list[_Row], y: float, pitch: float) -> None:
+    theme = page.theme
     gaps = sum(row.gap == "opening not printed" for row in rest)
     without = f", {words.number(gaps)} of them without a printed opening" if gaps else ""
     said = f"and {words.number(len(rest))} more{without}; all in time-to-action.csv"
     page.rule(y)
-    page.write_middle(page.left, y - pitch / 2, [fit(said, page.right - page.left, 15)], 15, color=page.theme.second)
+    page.write_middle(
+        page.left, y - pitch / 2, [fit(said, page.right - page.left, 15)], 15, color=theme.second, halo=theme.paper
+    )
