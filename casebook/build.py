@@ -15,7 +15,7 @@
                     |
                     |  yes
                     v
-    report.html, from what is new in the stage and what is still good
+    the report, from what is new in the stage and what is still good
                     |
                     v
     each file to its place by os.replace; what is no longer made goes; the manifest comes last
@@ -52,8 +52,7 @@ except ImportError:  # Windows: nothing keeps two builds apart
     fcntl = None
 
 NEEDED = ("pandas", "matplotlib.pyplot", "casebook.compare", "casebook.figures", "casebook.notebook")
-REPORT = "report.html"
-NOTICE = "This is not a product of Eurojust, and Eurojust has not endorsed it. An arrest is not a conviction."
+REPORT = "report"
 KEPT = "Earlier outputs kept."
 
 
@@ -100,36 +99,11 @@ def case_ids(data: Path, cases: tuple[str, ...]) -> list[str]:
     return list(load(data, cases or "all").cases["case"])
 
 
-def write_report(data: Path, notebooks: dict[str, Path], figures: Path, target: Path) -> None:
-    """Write the report: `notebooks` are names and executed files in reading order, `figures` a folder."""
-    import nbformat
+def write_report(data: Path, notebooks: dict[str, Path], figures: Path, folder: Path) -> list[Path]:
+    """Write what people are handed: see `casebook.handout.write`."""
+    from casebook import handout
 
-    from casebook import report
-
-    chapters = [report.Chapter(name, nbformat.read(file, as_version=4)) for name, file in notebooks.items()]
-    target.write_text(report.html(chapters, figures, _about(data, chapters)), encoding="utf-8", newline="\n")
-
-
-def _about(data: Path, chapters: list):
-    """What the report says about itself: title and version of the data, credit lines, what made it."""
-    from importlib.metadata import version
-
-    import pypandoc
-
-    from casebook.report import FIGURE, About
-
-    package = json.loads((data / "datapackage.json").read_text(encoding="utf-8"))
-    cells = [cell for chapter in chapters for cell in chapter.notebook.cells]
-    shown = [output.get("data", {}) for cell in cells for output in cell.get("outputs", [])]
-    libraries = [(name, version(name)) for name in ("pandas", "matplotlib", "papermill")]
-    return About(
-        title=package["title"],
-        subtitle=package["description"],
-        data_version=package["version"],
-        sources=list(dict.fromkeys(output[FIGURE]["credit"] for output in shown if FIGURE in output)),
-        made_with=[("Python", _python()), *libraries, ("pandoc", str(pypandoc.get_pandoc_version()))],
-        notice=NOTICE,
-    )
+    return handout.write(data, notebooks, figures, folder)
 
 
 @dataclass(frozen=True)
@@ -140,7 +114,7 @@ class Project:
     root: Path = ROOT
     choice: Choice = Choice()
     case_ids: Callable[[Path, tuple[str, ...]], list[str]] = case_ids
-    write_report: Callable[[Path, dict[str, Path], Path, Path], None] = write_report
+    write_report: Callable[[Path, dict[str, Path], Path, Path], list[Path]] = write_report
     needed: tuple[str, ...] = NEEDED
 
     @property
@@ -192,7 +166,7 @@ def make(project: Project, limit: float = 300, figures_only: bool = False) -> st
             with _staged(project.build) as stage:
                 said = _remake(project, state, stage, limit, figures_only)
             said += f" in {time.monotonic() - started:.1f} s; figures are in {project.name(project.figures)}/"
-            said += "" if figures_only else f", the report is {project.name(project.home / REPORT)}"
+            said += "" if figures_only else f", the report in {project.name(project.home)}/"
         if target:
             said += f"; files copied to {project.choice.output}: {_copy_out(project, target, figures_only)}"
     return said
@@ -341,7 +315,7 @@ def _remake(project: Project, state: State, stage: Path, limit: float, figures_o
     _run(engine, project, todo, state, limit)
     made = {job.name: _made(project, state, job, job in todo) for job in jobs}
     files = _together(project, made)
-    report = {} if figures_only else {project.home / REPORT: _staged_report(project, jobs, files, stage)}
+    report = {} if figures_only else _staged_report(project, jobs, files, stage)
     manifest = {
         "inputs": state.inputs,
         "runs": {
@@ -440,17 +414,20 @@ def _hashes(project: Project, files: dict[Path, Path]) -> dict[str, str]:
     return {project.name(file): _hash(now.read_bytes()) for file, now in files.items()}
 
 
-def _staged_report(project: Project, jobs: list, files: dict[Path, Path], stage: Path) -> Path:
-    """Write the report into the stage, from all notebooks and a copy of all figures, new and kept."""
+def _staged_report(project: Project, jobs: list, files: dict[Path, Path], stage: Path) -> dict[Path, Path]:
+    """Write the report into the stage, from all notebooks and a copy of all figures, new and kept.
+
+    Gives for each of its files where it belongs, and where it is now.
+    """
     for file, now in files.items():
         if file.is_relative_to(project.figures):
             _copy(now, stage / "figures" / file.relative_to(project.figures))
     notebooks = {job.name: files[project.home / "notebooks" / f"{job.name}.ipynb"] for job in jobs}
     try:
-        project.write_report(project.data, notebooks, stage / "figures", stage / REPORT)
+        made = project.write_report(project.data, notebooks, stage / "figures", stage)
     except Exception as error:
-        raise BuildError(f"{REPORT} was not made: {type(error).__name__}: {error}. {KEPT}") from error
-    return stage / REPORT
+        raise BuildError(f"the report was not made: {type(error).__name__}: {error}. {KEPT}") from error
+    return {project.home / file.name: file for file in made}
 
 
 def _copy(file: Path, target: Path) -> None:

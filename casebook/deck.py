@@ -40,6 +40,7 @@ from casebook.report import About, Chapter
 FIRST = ("overview", "headline-check", "what-was-reported", "timeline", "shared-countries", "cooperation")
 LEFT_OUT = {"time-to-action"}  # for the report: on a slide it shows little but how imprecise the dates are
 PROFILE = "profile-"
+KEEP = "Shown elsewhere, a figure keeps its foot: the doubt, the source and the version of the data."
 ENDING = "What these figures cannot say, and where they come from"
 LIMITS = (
     "No sample: a source chose to tell of these actions. No average, trend or share follows from them.",
@@ -54,22 +55,26 @@ LIMITS = (
 WIDTH, HEIGHT, MARGIN = SLIDE.width, SLIDE.height, SLIDE.margin
 ROOM = WIDTH - 2 * MARGIN
 TITLE_TOP, LEADING, TWO_LINES = 0.30, 1.14, 0.95  # the titles stand where the figures have their headlines
-BODY_TOP, FOOT = 1.62, 6.72  # between them tables and lists, below them credit and slide number
+BODY_TOP, FOOT = 1.45, 6.78  # between them tables and lists, below them credit and slide number
 NOTICE = 6.14, 0.95  # on the first slide: top, height
 COLUMNS = (6.70, 4.83)  # of the last slide
 MOST_ROWS, MOST_COLUMNS = 12, 8
-CELL_X, CELL_Y, LINE = 0.10, 0.07, 1.25  # margins of cells; leading of all but titles
+CELL_X, CELL_Y, LINE = 0.08, 0.0036, 1.22  # margins of cells, the second for each point of type; leading but of titles
 INDENT, BETWEEN = 0.25, 0.11  # of lists
 
 TITLES = (30, 29, 28, 27, 26, 25, 24, 22, 20)
 OPENING = (48, 44, 40, 36, 32, 28, 24)
-BODY = (20, 19, 18, 17, 16, 15, 14)
+BODY = (18, 17, 16, 15, 14)
 SMALL = (16, 15, 14)
-WIDER = 1.12  # so much wider is Arial Bold, which may stand in for our typeface
+# How much wider, regular and bold, the typefaces are that may stand in for ours: Arial in most programs, DejaVu Sans at
+# worst. Titles count with the first only: LibreOffice, where one meets the second, shrinks them to fit.
+OURS, ARIAL, DEJAVU = (1.0, 1.0), (1.10, 1.12), (1.29, 1.34)
 
 DATE = (1980, 1, 1, 0, 0, 0)  # the first that a ZIP file can hold
 TABLE_STYLE = "{C45EB00C-0001-4C45-8B00-0C5EB00C0001}"
 NUMBER_FIELD = "{C45EB00C-0002-4C45-8B00-0C5EB00C0002}"
+
+Face = tuple[float, float]
 
 
 class _Shown(NamedTuple):
@@ -129,8 +134,10 @@ def _read(chapter: Chapter, told: dict, table: dict | None) -> _Shown:
     if not re.fullmatch(r"[a-z0-9-]+", name):
         raise ValueError(f"{chapter.name} names a figure {name!r}: use a-z, 0-9 and -")
     said = name.removeprefix(PROFILE).replace("-", " ")
-    label = f"Profile: {_clean(chapter.title) or said}" if name.startswith(PROFILE) else said[:1].upper() + said[1:]
     texts = {part: _clean(told.get(part, "")) for part in ("headline", "subtitle", "doubt", "alt", "credit")}
+    label = said[:1].upper() + said[1:]
+    if name.startswith(PROFILE):  # whose headlines begin with the name of the action
+        label = f"Profile: {_clean(chapter.title) or texts['headline'].partition(':')[0] or said}"
     texts["headline"] = texts["headline"] or label
     return _Shown(name=name, label=label, table=table, **texts)
 
@@ -149,9 +156,10 @@ def _in_order(figures: Iterator[_Shown]) -> list[_Shown]:
 
 
 def _clean(text: str) -> str:
-    """Text in one line, with nothing that XML cannot hold; thin and no-break spaces stay."""
+    """Text in one line, with nothing that XML cannot hold or that turns the direction of writing round."""
     text = re.sub(r"[\t-\r\x1c-\x1f\x85\u2028\u2029 ]+", " ", str(text))
-    return re.sub(r"[^ -~\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]", "\ufffd", text).strip(" ")
+    text = re.sub(r"[^ -~\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|[\u202a-\u202e\u2066-\u2069]", "\ufffd", text)
+    return text.strip(" ")
 
 
 # --- what fits -------------------------------------------------------------------------------
@@ -165,17 +173,18 @@ def _advances(weight: str) -> dict[int, float]:
         return {code: widths[name][0] / units for code, name in font.getBestCmap().items()}
 
 
-def _width(text: str, size: float) -> float:
-    """How wide a text may become, in inches; a character that our typeface lacks counts as a square."""
-    known = _advances("semibold")
-    return WIDER * size / 72 * sum(known.get(ord(letter), 1.0) for letter in text)
+def _width(text: str, size: float, bold: bool = False) -> float:
+    """How wide a text is in inches; a character that our typeface lacks counts as a square."""
+    known = _advances("semibold" if bold else "regular")
+    return size / 72 * sum(known.get(ord(letter), 1.0) for letter in text)
 
 
-def _lines(text: str, room: float, size: float) -> int:
-    """In how many lines a text stands; a word wider than the room is broken."""
-    lines, used, space = 1, 0.0, _width(" ", size)
+def _lines(text: str, room: float, size: float, bold: bool = False, face: Face = DEJAVU) -> int:
+    """In how many lines a text may stand; a word wider than the room is broken."""
+    room /= face[bold]
+    lines, used, space = 1, 0.0, _width(" ", size, bold)
     for word in text.split(" "):
-        wide = _width(word, size)
+        wide = _width(word, size, bold)
         if used and used + space + wide > room:
             lines, used = lines + 1, 0.0
         used += wide + (space if used else 0.0)
@@ -184,15 +193,19 @@ def _lines(text: str, room: float, size: float) -> int:
     return lines
 
 
-def _high(text: str, size: float, leading: float, room: float = ROOM) -> float:
-    return _lines(text, room, size) * size * leading / 72
+def _high(text: str, size: float, room: float) -> float:
+    return _lines(text, room, size) * size * LINE / 72
+
+
+def _title_lines(text: str, size: float) -> int:
+    return _lines(text, ROOM, size, True, ARIAL)
 
 
 def _as_title(text: str, sizes: Sequence[float], high: float) -> tuple[str, float]:
     """The text and the largest size in which it fits `high` in at most two lines; cut if it fits in none."""
 
     def fits(said: str, size: float) -> bool:
-        return _lines(said, ROOM, size) <= 2 and _high(said, size, LEADING) <= high
+        return _title_lines(said, size) <= min(2, high / (size * LEADING / 72) + 0.01)
 
     size = next((size for size in sizes if fits(text, size)), sizes[-1])
     return _cut_to(text, lambda said: fits(said, size)), size
@@ -209,11 +222,30 @@ def _cut_to(text: str, fits) -> str:
     return text[:low].rstrip(" ") + "…"
 
 
+class _Cell(NamedTuple):
+    text: str
+    bold: bool
+
+    def width(self, size: float, face: Face) -> float:
+        return face[self.bold] * _width(self.text, size, self.bold) + 2 * CELL_X
+
+    def longest_word(self, size: float) -> float:
+        longest = max(_width(word, size, self.bold) for word in self.text.split(" "))
+        return DEJAVU[self.bold] * longest + 2 * CELL_X
+
+    def height(self, size: float, room: float, face: Face) -> float:
+        lines = _lines(self.text, room - 2 * CELL_X, size, self.bold, face)
+        return (lines * LINE / 72 + 2 * CELL_Y) * size
+
+
 class _Grid(NamedTuple):
-    """A table laid out: clean cells, the header first, and the size of columns, rows and type."""
+    """A table laid out: its cells, the header first, and the size of columns, rows and type.
+
+    Rows are as high as our typeface needs them: programs let rows grow with their text, but not shrink.
+    """
 
     caption: str
-    cells: list[list[str]]
+    cells: list[list[_Cell]]
     align: list[str]
     widths: list[float]
     heights: list[float]
@@ -222,35 +254,45 @@ class _Grid(NamedTuple):
 
 def _grid(table: dict) -> _Grid | None:
     """The table in the largest type in which it fits a slide; None if it fits in none."""
-    cells = [[_clean(cell) for cell in row] for row in [table["columns"], *table["rows"]]]
-    if not (2 <= len(cells) <= MOST_ROWS + 1 and 1 <= len(cells[0]) <= MOST_COLUMNS):
+    align, rows = list(table["align"]), [table["columns"], *table["rows"]]
+    if not (2 <= len(rows) <= MOST_ROWS + 1 and 1 <= len(align) <= MOST_COLUMNS):
         return None
+    heads = align[0] == "left"  # the first column heads the rows if it is text
+    cells = [
+        [_Cell(_clean(text), row == 0 or (column == 0 and heads)) for column, text in enumerate(texts)]
+        for row, texts in enumerate(rows)
+    ]
     for size in BODY:
-        widths = _column_widths(cells, size)
-        if widths and sum(heights := _row_heights(cells, widths, size)) <= FOOT - BODY_TOP:
-            return _Grid(_clean(table["caption"]), cells, list(table["align"]), widths, heights, size)
+        fitting = [
+            _Grid(_clean(table["caption"]), cells, align, widths, _row_heights(cells, widths, size, OURS), size)
+            for widths in (_column_widths(cells, size, face) for face in (ARIAL, DEJAVU))
+            if widths and sum(_row_heights(cells, widths, size, DEJAVU)) <= FOOT - BODY_TOP
+        ]
+        if fitting:
+            return min(fitting, key=lambda grid: sum(grid.heights))
     return None
 
 
-def _column_widths(cells: list[list[str]], size: float) -> list[float] | None:
-    """Columns as wide as their text or, where that is too much, at least as wide as their longest word."""
+def _column_widths(cells: list[list[_Cell]], size: float, face: Face) -> list[float] | None:
+    """As wide as their text where there is room; where not, the widest share what the others leave."""
     columns = list(zip(*cells, strict=True))
-    full = [max(_width(cell, size) for cell in column) + 2 * CELL_X for column in columns]
-    if sum(full) <= ROOM:
-        return [wide * min(ROOM / sum(full), 1.4) for wide in full]
-    words = [max(_width(word, size) for cell in column for word in cell.split(" ")) for column in columns]
-    least = [min(wide + 2 * CELL_X, ROOM / 3) for wide in words]
+    least = [min(max(cell.longest_word(size) for cell in column), ROOM / 3) for column in columns]
+    full = [max(low, *(cell.width(size, face) for cell in column)) for low, column in zip(least, columns, strict=True)]
     if sum(least) > ROOM:
         return None
-    share = (ROOM - sum(least)) / (sum(full) - sum(least))
-    return [low + share * (wide - low) for wide, low in zip(full, least, strict=True)]
+    if sum(full) <= ROOM:
+        return [wide * min(ROOM / sum(full), 1.3) for wide in full]
+    widths, room = least.copy(), ROOM - sum(least)
+    narrow_first = sorted(range(len(full)), key=lambda column: full[column] - least[column])
+    for done, column in enumerate(narrow_first):
+        more = min(full[column] - least[column], room / (len(full) - done))
+        widths[column] += more
+        room -= more
+    return widths
 
 
-def _row_heights(cells: list[list[str]], widths: list[float], size: float) -> list[float]:
-    def high(row: list[str]) -> float:
-        return max(_high(cell, size, LINE, wide - 2 * CELL_X) for cell, wide in zip(row, widths, strict=True))
-
-    return [high(row) + 2 * CELL_Y for row in cells]
+def _row_heights(cells: list[list[_Cell]], widths: list[float], size: float, face: Face) -> list[float]:
+    return [max(cell.height(size, wide, face) for cell, wide in zip(row, widths, strict=True)) for row in cells]
 
 
 # --- what is said ----------------------------------------------------------------------------
@@ -258,12 +300,12 @@ def _row_heights(cells: list[list[str]], widths: list[float], size: float) -> li
 
 def _notes(figure: _Shown, about: About, table_slide: int | None) -> list[str]:
     """What to say to a figure, what to keep in mind, where it comes from: lines under headings in capitals."""
-    form, clauses = _said(figure)
+    form, clauses, caveats = _said(figure)
     version = "" if about.data_version in figure.credit else f"Data version {_clean(about.data_version)}."
     parts = {
         "What to say": [figure.headline, *clauses],
         "What is shown": [form, figure.subtitle],
-        "What to keep in mind": [figure.doubt, _clean(about.notice)],
+        "What to keep in mind": [figure.doubt, caveats, _clean(about.notice)],
         "Where it comes from": [figure.credit, version, _whereabouts(figure, table_slide)],
     }
     lines: list[str] = []
@@ -273,16 +315,16 @@ def _notes(figure: _Shown, about: About, table_slide: int | None) -> list[str]:
     return lines[1:]
 
 
-def _said(figure: _Shown) -> tuple[str, list[str]]:
-    """The form of a figure and its clauses, out of "Form. Headline. Clause; clause. Doubt. Source: …"."""
+def _said(figure: _Shown) -> tuple[str, list[str], str]:
+    """Form, clauses and caveats, out of the alternative text: "Form. Headline. Clause; clause. Caveat. Source: …"."""
     form, found, rest = figure.alt.partition(f"{figure.headline}.")
     if not found:
         form, rest = "", figure.alt
     rest = re.sub(r"(^| )Sources?: .*$", "", rest)
     if figure.doubt:
         rest = rest.replace(figure.doubt, "")
-    clauses = [clause.strip() for clause in rest.split("; ")]
-    return form.strip(), [clause for clause in clauses if clause]
+    told, _, caveats = rest.strip().partition(". ")
+    return form.strip(), [clause for clause in told.split("; ") if clause], caveats.strip()
 
 
 def _whereabouts(figure: _Shown, table_slide: int | None) -> str:
@@ -312,15 +354,16 @@ class _Slides:
 
     def opening(self) -> None:
         """The first slide: what this is, of which data, and that nobody has endorsed it."""
-        slide, end = self._slide("Title slide", self.about.title, OPENING, 2.2)
+        slide = self._slide("Title slide")
+        end = self._title(slide, self.about.title, OPENING, 2.2)
         _, subtitle, notice = slide.placeholders
         _place(subtitle, MARGIN, end + 0.20, ROOM - 1.5, 1.5)
-        _fill(subtitle, [self.about.subtitle], (24, 22, *BODY), ROOM - 1.5, 1.5)
+        _fill(subtitle, [self.about.subtitle], (24, 22, 20, *BODY), ROOM - 1.5, 1.5)
         _fill(notice, [self.about.notice, f"Data version {self.about.data_version}."], SMALL, ROOM, NOTICE[1])
 
     def figure(self, figure: _Shown, picture: Path, table_slide: int | None) -> None:
         """A figure under its headline, and in the notes what to say."""
-        slide = self.file.slides.add_slide(self.layouts["Figure"])
+        slide = self._slide("Figure")
         image = slide.shapes.add_picture(io.BytesIO(picture.read_bytes()), 0, 0, width=Inches(WIDTH))
         top = HEIGHT - image.height / Inches(1)
         free = top - TITLE_TOP
@@ -336,14 +379,13 @@ class _Slides:
 
     def table(self, figure: _Shown, grid: _Grid, figure_slide: int) -> None:
         """The table behind a figure, in cells that can be edited."""
-        slide, _ = self._slide("Table", f"The numbers behind “{figure.label}”", TITLES, TWO_LINES / 2 + 0.01)
+        slide = self._slide("Table")
+        self._title(slide, f"The numbers behind “{figure.label}”", TITLES, TWO_LINES / 2)
         _, caption = slide.placeholders
-        if grid.caption:
-            _fill(caption, [grid.caption], (18, 17, *SMALL), ROOM, 0.66)
-        else:
-            caption.element.getparent().remove(caption.element)
-        alt = f"Table of {len(grid.cells) - 1} rows and {len(grid.widths)} columns: {', '.join(grid.cells[0])}."
-        _describe(_add_table(slide, grid), f"Table {figure.name}", f"{alt} {grid.caption}".strip())
+        _fill(caption, [grid.caption], BODY, ROOM, 0.54)
+        headings = ", ".join(cell.text for cell in grid.cells[0])
+        alt = f"Table of {len(grid.cells) - 1} rows and {len(grid.widths)} columns: {headings}. {grid.caption}"
+        _describe(_add_table(slide, grid), f"Table {figure.name}", alt.strip())
         self._footer(slide, figure.credit)
         self._number(slide)
         said = [f"The table behind slide {figure_slide}, “{figure.headline}”", figure.doubt, figure.credit]
@@ -351,9 +393,12 @@ class _Slides:
 
     def closing(self) -> None:
         """The last slide: limits and sources."""
-        slide, _ = self._slide("Two columns", ENDING, TITLES, TWO_LINES)
+        slide = self._slide("Two columns")
+        self._title(slide, ENDING, TITLES, TWO_LINES)
         _, limits, sources = slide.placeholders
-        _fill_lists([(limits, "Limits", list(LIMITS)), (sources, "Sources", list(map(_clean, self.about.sources)))])
+        named = [source if isinstance(source, str) else source.line for source in self.about.sources]
+        named = [re.sub(r"^Sources?: ", "", _clean(source)) for source in named]
+        _fill_lists([(limits, "Limits", [*LIMITS]), (sources, "Sources and use", [KEEP, *named])])
         self._footer(slide, f"{self.about.title}. Casebook data v{self.about.data_version}.")
         self._number(slide)
 
@@ -369,12 +414,16 @@ class _Slides:
                 packed.writestr(entry, parts.read(name))
         return out.getvalue()
 
-    def _slide(self, layout: str, title: str, sizes: Sequence[float], high: float) -> tuple[Slide, float]:
-        slide = self.file.slides.add_slide(self.layouts[layout])
-        return slide, self._title(slide, _clean(title), sizes, high)
+    def _slide(self, layout: str) -> Slide:
+        origin = self.layouts[layout]
+        slide = self.file.slides.add_slide(origin)
+        for placeholder, named in zip(slide.placeholders, origin.iter_cloneable_placeholders(), strict=True):
+            placeholder.name = named.name
+        return slide
 
     def _title(self, slide: Slide, title: str, sizes: Sequence[float], high: float) -> float:
         """Write a title that no other slide has; gives back where it ends."""
+        title = _clean(title)
         for number in count(1):
             text, size = _as_title(title if number == 1 else f"({number}) {title}", sizes, high)
             if text not in self.titles:
@@ -383,24 +432,28 @@ class _Slides:
         shape = slide.shapes.title
         shape.text_frame.auto_size = MSO_AUTO_SIZE.TEXT_TO_FIT_SHAPE  # LibreOffice does not ask the master
         _write(shape.text_frame.paragraphs[0], text, size if size != sizes[0] else None, LEADING)
-        return shape.top / Inches(1) + _high(text, size, LEADING)
+        return shape.top / Inches(1) + _title_lines(text, size) * size * LEADING / 72
 
     def _number(self, slide: Slide) -> None:
         field = (
             f'<a:fld id="{NUMBER_FIELD}" type="slidenum"><a:rPr lang="en-GB"/>'
             f"<a:t>{len(self.file.slides)}</a:t></a:fld>"
         )
-        _add_placeholder(slide, *NUMBER[:3], field)
+        _add_placeholder(slide, NUMBER, field)
 
     def _footer(self, slide: Slide, text: str) -> None:
         text = _cut_to(_clean(text), lambda said: _lines(said, ROOM, SMALL[-1]) <= 2)
         run = f'<a:r><a:rPr lang="en-GB"/><a:t>{escape(text)}</a:t></a:r>'
-        _add_placeholder(slide, *FOOTER[:3], run)
+        _add_placeholder(slide, FOOTER, run)
 
 
-def _add_placeholder(slide: Slide, number: int, name: str, kind: str, content: str) -> None:
-    """What python-pptx does not copy from a layout: footer and slide number."""
-    shape = _shape(number, name, f"<p:ph {kind}/>", "", "", f"<a:p>{content}</a:p>")
+def _add_placeholder(slide: Slide, placeholder: tuple, content: str) -> None:
+    """What python-pptx does not copy from a layout: footer and slide number.
+
+    With a place of its own: LibreOffice draws one without beneath the picture, and in another typeface.
+    """
+    number, name, kind, box, *_ = placeholder
+    shape = _shape(number, name, f"<p:ph {kind}/>", _frame(box), _body("b"), f"<a:p>{content}</a:p>")
     slide.shapes.element.append(parse_xml(shape.replace("<p:sp>", f"<p:sp {SPACES}>", 1)))
 
 
@@ -428,10 +481,14 @@ def _paragraph(shape: BaseShape, number: int) -> _Paragraph:
 
 def _fill(shape: BaseShape, texts: Sequence[str], sizes: Sequence[float], room: float, high: float) -> None:
     """Write paragraphs in the largest type in which they fit; in the smallest, the first is cut."""
-    first, *rest = [text for text in map(_clean, texts) if text] or ["–"]
+    texts = [text for text in map(_clean, texts) if text]
+    if not texts:
+        shape.element.getparent().remove(shape.element)
+        return
+    first, *rest = texts
 
     def fits(said: str, size: float) -> bool:
-        return sum(_high(text, size, LINE, room) for text in [said, *rest]) <= high
+        return sum(_high(text, size, room) for text in [said, *rest]) <= high
 
     size = next((size for size in sizes if fits(first, size)), sizes[-1])
     for number, text in enumerate([_cut_to(first, lambda said: fits(said, size)), *rest]):
@@ -442,7 +499,7 @@ def _fill_lists(lists: Sequence[tuple[BaseShape, str, list[str]]]) -> None:
     """Write lists side by side, in one size of type; what finds no place in the smallest is counted."""
 
     def fits(items: list[str], room: float, size: float) -> bool:
-        high = sum(_high(item, size, LINE, room - INDENT) + BETWEEN for item in items)
+        high = sum(_high(item, size, room - INDENT) + BETWEEN for item in items)
         return high + size * LINE / 72 <= FOOT - BODY_TOP
 
     sizes = [size for size in BODY if all(fits(each[2], room, size) for each, room in zip(lists, COLUMNS, strict=True))]
@@ -467,15 +524,14 @@ def _add_table(slide: Slide, grid: _Grid) -> BaseShape:
     frame = slide.shapes.add_table(len(grid.cells), len(grid.widths), *places)
     frame.element.xpath(".//a:tableStyleId")[0].text = TABLE_STYLE
     table = frame.table
-    table.horz_banding, table.first_col = False, grid.align[0] == "left"
+    table.horz_banding, table.first_col = False, grid.cells[1][0].bold
     for column, wide in zip(table.columns, grid.widths, strict=True):
         column.width = Inches(wide)
-    for row, high, texts in zip(table.rows, grid.heights, grid.cells, strict=True):
+    for row, high, shown in zip(table.rows, grid.heights, grid.cells, strict=True):
         row.height = Inches(high)
-        for cell, text, side in zip(row.cells, texts, grid.align, strict=True):
-            cell.margin_left, cell.margin_right, cell.margin_top, cell.margin_bottom = map(
-                Inches, (CELL_X, CELL_X, CELL_Y, CELL_Y)
-            )
+        for number, (cell, (text, _), side) in enumerate(zip(row.cells, shown, grid.align, strict=True)):
+            cell.margin_left, cell.margin_right = Inches(CELL_X if number else 0), Inches(CELL_X)
+            cell.margin_top = cell.margin_bottom = Inches(CELL_Y * grid.size)
             paragraph = cell.text_frame.paragraphs[0]
             paragraph.alignment = PP_ALIGN.RIGHT if side == "right" else PP_ALIGN.LEFT
             _write(paragraph, text, grid.size)
@@ -617,7 +673,7 @@ def _layouts() -> list[str]:
         (4, "Notice", 'type="body" sz="quarter" idx="10" hasCustomPrompt="1"', (MARGIN, NOTICE[0], ROOM, NOTICE[1]),
          "Version and notice", 16, "accent4", "t"),
     ]  # fmt: skip
-    caption = (3, "Caption", 'type="body" sz="quarter" idx="10" hasCustomPrompt="1"', (MARGIN, 0.86, ROOM, 0.66),
+    caption = (3, "Caption", 'type="body" sz="quarter" idx="10" hasCustomPrompt="1"', (MARGIN, 0.86, ROOM, 0.54),
                "What the table shows", 18, "tx2", "t")  # fmt: skip
     columns = [
         (3 + number, name, f'type="body" sz="half" idx="{number + 1}"', (left, BODY_TOP, wide, BODY_HIGH), "Text",
@@ -670,16 +726,19 @@ def _placeholder(
     leading = LEADING if 'type="ctrTitle"' in kind else LINE
     style = _level(1, size, colour, leading, align=right, bold='type="ctrTitle"' in kind) if size else ""
     content = prompt if prompt.startswith("<") or not prompt else f'<a:r><a:rPr lang="en-GB"/><a:t>{prompt}</a:t></a:r>'
-    fit = "<a:noAutofit/>" if anchor == "b" else "<a:normAutofit/>"
-    body = f'<a:bodyPr lIns="0" tIns="0" rIns="0" bIns="0" anchor="{anchor}">{fit}</a:bodyPr>'
     paragraph = f'<a:p>{content}<a:endParaRPr lang="en-GB"/></a:p>'
-    return _shape(number, name, f"<p:ph {kind}/>", _frame(box), body, paragraph, style)
+    return _shape(number, name, f"<p:ph {kind}/>", _frame(box), _body(anchor), paragraph, style)
+
+
+def _body(anchor: str) -> str:
+    fit = "<a:noAutofit/>" if anchor == "b" else "<a:normAutofit/>"
+    return f'<a:bodyPr wrap="square" lIns="0" tIns="0" rIns="0" bIns="0" anchor="{anchor}">{fit}</a:bodyPr>'
 
 
 def _shape(number: int, name: str, kind: str, frame: str, body: str, content: str, style: str = "") -> str:
     return (
         f'<p:sp><p:nvSpPr><p:cNvPr id="{number}" name="{name}"/><p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr>'
-        f"<p:nvPr>{kind}</p:nvPr></p:nvSpPr><p:spPr>{frame}</p:spPr><p:txBody>{body or '<a:bodyPr/>'}"
+        f"<p:nvPr>{kind}</p:nvPr></p:nvSpPr><p:spPr>{frame}</p:spPr><p:txBody>{body}"
         f"<a:lstStyle>{style}</a:lstStyle>{content}</p:txBody></p:sp>"
     )
 

@@ -340,6 +340,7 @@ def check_table(check: pd.DataFrame) -> pd.DataFrame:
 
 # --- countries ---
 
+LONG = 60  # characters: an action with a longer name is not named in the foot of a figure
 # The roles in the order in which they are told, and what is added to their label so that it claims no more.
 ROLES = {
     "lead": " (our reading)",
@@ -359,9 +360,14 @@ def countries_headlines(table: pd.DataFrame) -> list[str]:
     everywhere, others = named[named["actions"] == of], named[named["actions"] < of]
     if everywhere.empty:
         return _nowhere(named, of)
-    which = f"named in {of_all(of, of)} actions{_elsewhere(others)}"
-    verb = "is" if len(everywhere) == 1 else "are"
-    return [f"{capital(_who(everywhere))} {verb} {which}", f"{capital(_are(len(everywhere)))} {which}"]
+    which, verb = f"named in {of_all(of, of)} actions", "is" if len(everywhere) == 1 else "are"
+    counted = f"{capital(_are(len(everywhere)))} {which}{_elsewhere(others, 'other', 'others')}"
+    if len(everywhere) > NAMES:
+        return [counted]
+    return [
+        f"{capital(_who(everywhere))} {verb} {which}{_elsewhere(others, 'other country', 'other countries')}",
+        counted,
+    ]
 
 
 def countries_map_headlines(table: pd.DataFrame) -> list[str]:
@@ -380,7 +386,7 @@ def shared_headlines(table: pd.DataFrame) -> list[str]:
     """The finding over a table of `compare.shared_countries`: how many of the countries come back."""
     of, number = chosen(table), int(table["number"].sum())
     if of == 1:
-        said = f"{_are(number)} named; one action shares none"
+        said = f"{_are(number)} named; nothing to share"
         return [f"{table['short_titles'].iloc[0][0]}: {said}", capital(said)]
     back = int(table[table["actions"] > 1]["number"].sum())
     where = "both actions" if of == 2 else "more than one action"
@@ -405,12 +411,8 @@ def each_country(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def chosen(table: pd.DataFrame) -> int:
-    """How many actions a table of `compare.countries` or `compare.shared_countries` is about."""
-    if "of" in table:
-        return int(table["of"].iloc[0])
-    if "case" in table:
-        return table["case"].nunique()
-    return len({case for cases in table["cases"] for case in cases})
+    """How many actions a table of `compare.countries` or `compare.shared_countries` is about, whoever they name."""
+    return int(table["of"].iloc[0])
 
 
 def _with_title(table: pd.DataFrame, said: str) -> list[str]:
@@ -440,15 +442,15 @@ def _members(named: pd.DataFrame) -> str:
     return f", {which} of them in the{words.BOUND}EU"
 
 
-def _elsewhere(others: pd.DataFrame) -> str:
+def _elsewhere(others: pd.DataFrame, other: str, several: str) -> str:
     """ "; 20 other countries in one to three": in how many actions those are named that are not in all."""
     if others.empty:
-        return ", and no other country in any"
+        return "; no other country is named"
     low, high = others["actions"].min(), others["actions"].max()
     span = f"{count(low)} {'or' if high == low + 1 else 'to'} {count(high)}"
     if low == high:
         span = f"{count(low)} each" if len(others) > 1 else count(low)
-    return f"; {plural(len(others), 'other country', 'other countries')} in {span}"
+    return f"; {plural(len(others), other, several)} in {span}"
 
 
 def _nowhere(named: pd.DataFrame, of: int) -> list[str]:
@@ -479,8 +481,9 @@ def no_takedown(table: pd.DataFrame) -> str:
     rows = table[table["case"].isin(located - taken)]
     if rows.empty:
         return ""
-    titles = names(list(dict.fromkeys(rows["short_title"])))
-    return f"{titles}: the source names countries where servers were located, and none where they were taken down."
+    titles = list(dict.fromkeys(rows["short_title"]))
+    which = names(titles) if max(map(len, titles)) <= LONG else capital(_actions(len(titles)))
+    return f"{which}: the source names countries where servers were located, and none where they were taken down."
 
 
 def membership(table: pd.DataFrame) -> str:

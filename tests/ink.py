@@ -8,6 +8,7 @@ from functools import lru_cache
 from itertools import combinations, pairwise
 
 import numpy as np
+from matplotlib import rc_context
 from matplotlib.artist import Artist
 from matplotlib.collections import Collection
 from matplotlib.colors import to_hex
@@ -56,7 +57,8 @@ class Box:
 def _outline(text: str, file: str, size: float) -> tuple[float, float, float, float, float]:
     """Left, low, right, high of the ink around the origin of a text, and its advance, in inches."""
     font = FontProperties(fname=file, size=size)
-    path = TextPath((0, 0), text, size=size, prop=font, usetex=False)
+    with rc_context({"text.parse_math": False}):
+        path = TextPath((0, 0), text, size=size, prop=font, usetex=False)
     advance = TextToPath().get_text_width_height_descent(text, font, False)[0]
     # Letters have points where they are widest and highest: no need to follow their curves.
     points = path.vertices[path.codes != Path.CLOSEPOLY] if len(path.vertices) else np.zeros((1, 2))

@@ -26,10 +26,11 @@ WORDS = {
 }
 LEADS = ["ES", "IT", "US", "CH", "NL", "GB", "KR", "CZ", "DE", "FR"]
 NAMES = ["Amber", "Birch", "Copper signals", "Delta boxes", "Ember streaming", "Fjord", "Granite Group", "Harbour"]
+WIDE = "W" * 80
 LONG = "Operation against an international network of illegal streaming services of 2020"
 LONG_WORDS = "a number that the authorities call very large and that they put at over 1 200 00"
 HOSTILE = [
-    "$x_1^2$ 5 $ and \\alpha",
+    "$x_1^2$ and \\alpha 5",
     "{x} {0} %s %(a)s ${y}",
     "<script>alert(1)</script>",
     "]]> &amp;<!-- \"'",
@@ -208,7 +209,15 @@ def totalled(parts: Sequence[tuple], total: tuple) -> Book:
 
 NASTY: dict[str, Callable[[], Book]] = {
     "long names": lambda: servers([("exact", 10**place) for place in range(4)], names=[LONG[:80]] * 4),
-    "names without spaces": lambda: servers([("exact", 50), ("more_than", 7)], names=["W" * 80, "Ж" * 80]),
+    "names without spaces": lambda: servers([("exact", 50), ("more_than", 7)], names=[WIDE, "Ж" * 80]),
+    "wide name": lambda: servers([("exact", 5)], names=[WIDE]),
+    "wide name, no day": lambda: servers([("exact", 5)], names=[WIDE],
+                                         events=[step("case-1", "investigation_opened", "2019", "ES")]),
+    "wide name, long words": lambda: servers([("unquantified", None, None, LONG_WORDS)], names=[WIDE]),
+    "wide name, long number": lambda: servers([("more_than", 5, None, LONG_WORDS)], names=[WIDE]),
+    "wide names, long number and gap": lambda: servers([("more_than", 5, None, LONG_WORDS), ()], names=[WIDE] * 2),
+    "long names and words, five": lambda: servers([("more_than", 1200, None, LONG_WORDS)] * 5, names=[LONG] * 5),
+    "long names and words, six": lambda: servers([("at_most", 1200, None, LONG_WORDS)] * 6, names=[LONG] * 6),
     "long names, many": lambda: servers([("exact", place + 1) for place in range(12)], names=[LONG[:80]] * 12),
     "long words": lambda: servers([("more_than", 120000, None, LONG_WORDS), ("exact", 1, None, LONG_WORDS),
                                    ("unquantified", None, None, LONG_WORDS), ("exact", 9)]),
@@ -233,14 +242,27 @@ NASTY: dict[str, Callable[[], Book]] = {
                                ("complaint", "../2018"), ("action_day", "2020-06/2020-07")),
     "soft dates": lambda: dated(("action_day", "2020~"), ("investigation_opened", "2019?"), ("action_day", "2020-05%"),
                                 ("complaint", "")),
+    "long days": lambda: dated(*[("action_day", "2020-08-23/2020-09-25")] * 7),
+    "announced later": lambda: dated(("action_day", "2020-12-23"), ("announced", "2021-01-05")),
+    "announced much later": lambda: dated(("action_day", "2018-12-23"), ("announced", "2022-01-05")),
+    "day after day": lambda: book(ids(1), [figure("case-1", "exact", 3)],
+                                  [step("case-1", "action_day", f"2020-08-{day}") for day in range(23, 27)]),
     "vague days": lambda: dated(*[("action_day", f"20{20 + place}") for place in range(6)]),
     "only undated": lambda: dated(("coordination_meeting", ""), ("action_day", "")),
     "forty years": lambda: dated(("complaint", "1981"), ("action_day", "2020-02-29")),
     "crowded lane": crowded,
     "many measures": many_measures,
     "many sources": many_sources,
+    "one without events": lambda: servers([("exact", 5), ("exact", 6)], events=days(ids(1))),
+    "nothing counted": lambda: book(ids(2), events=days(ids(2))),
     "twelve parts": lambda: totalled([("more_than" if place % 3 else "exact", 10 * place + 1) for place in range(12)],
                                      ("more_than", 600)),
+    "long total": lambda: totalled([("more_than", 20), ("exact", 5)], ("more_than", 90, None, LONG_WORDS)),
+    "long total and parts": lambda: totalled([("more_than", 120000, None, LONG_WORDS), ("exact", 5, None, LONG_WORDS)],
+                                             ("more_than", 90, None, LONG_WORDS)),
+    "total of one": lambda: totalled([("exact", 20)], ("at_least", 10)),
+    "total of huge": lambda: totalled([("between", 10**11, 10**12), ("about", 10**12), ("more_than", 10**12)],
+                                      ("more_than", 10**14)),
     "total open": lambda: totalled([("more_than", 20), ("exact", 5)], ("more_than", 90)),
     "total fails": lambda: totalled([("exact", 20), ("exact", 5)], ("more_than", 90)),
     "total exact": lambda: totalled([("exact", 20), ("exact", 5)], ("exact", 25)),

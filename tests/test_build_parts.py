@@ -35,10 +35,12 @@ from pathlib import Path
 from casebook.__main__ import main
 from casebook.build import Project
 
-def write_report(data, notebooks, figures, target):
+def write_report(data, notebooks, figures, folder):
     if "BROKEN" in os.environ:
         raise ValueError(os.environ["BROKEN"])
+    target = folder / "report.html"
     target.write_text("\\n".join([*notebooks, *sorted(file.name for file in figures.iterdir())]))
+    return [target]
 
 project = Project(Path(sys.argv[1]), case_ids=lambda data, cases: list(cases) or {cases!r},
                   write_report=write_report, needed=())
@@ -233,7 +235,7 @@ def test_touching_crlf_and_what_jupyterlab_notes_down_change_nothing(built, caps
 def test_a_changed_notebook_runs_alone(built, capsys):
     write(built, "00-findings", PARAMETERS, DRAW.replace("<svg>", "<svg> "))
     why = "notebooks/00-findings.ipynb changed"
-    assert quick(built, capsys, "check")[:2] == (1, [f"stale: 00-findings ({why})", f"stale: report.html ({why})"])
+    assert quick(built, capsys, "check")[:2] == (1, [f"stale: 00-findings ({why})", f"stale: report ({why})"])
     done = run(built, "report")
     assert lines(done.stdout) == [f"00-findings  ({why})"]
     assert "<svg> " in (built / "figures" / "servers.svg").read_text()
@@ -245,7 +247,7 @@ def test_changed_data_package_or_lock_make_all_stale(built, capsys, path):
     with open(built / path, "a") as file:
         file.write("more\n")
     code, said, _ = quick(built, capsys, "check")
-    names = ["00-findings", "02-profile-pay-tv", "02-profile-k-boxes", "report.html"]
+    names = ["00-findings", "02-profile-pay-tv", "02-profile-k-boxes", "report"]
     assert (code, said) == (1, [f"stale: {name} ({path} {what})" for name in names])
 
 
@@ -283,7 +285,7 @@ def test_the_report_is_made_again_after_the_figures_alone(built, capsys):
     write(built, "00-findings", PARAMETERS, DRAW + "\n'more'")
     assert run(built, "figures").returncode == 0
     assert (built / "build" / "report.html").exists()
-    assert quick(built, capsys, "check") == (1, ["stale: report.html (not built yet)"], [])
+    assert quick(built, capsys, "check") == (1, ["stale: report (not built yet)"], [])
     assert quick(built, capsys, "figures")[:2] == (0, ["nothing to do: all is up to date"])
     assert lines(run(built, "report").stdout) == []
     assert quick(built, capsys, "check")[0] == 0
@@ -331,7 +333,7 @@ def test_a_report_that_fails_leaves_earlier_outputs_as_they_were(built):
     done = run(built, "report", BROKEN="no such figure")
     assert (done.returncode, done.stderr) == (
         1,
-        "report.html was not made: ValueError: no such figure. Earlier outputs kept.\n",
+        "the report was not made: ValueError: no such figure. Earlier outputs kept.\n",
     )
     assert files(built) == before
 

@@ -18,6 +18,8 @@ MOST_ACTIONS, MOST_ROWS, MOST_ROLES = 6, 17, 6
 GAP, COUNT, HEAD = 0.34, 0.52, 0.245  # between the blocks, the last column, a line of a column's heading
 PITCH = 0.236  # of the rows, at least
 STEP = 0.225  # between the marks of one cell
+NAME_ONE, TALL = 2.4, 1.25  # with one action: the column of names, and the height of a block's heading in rows
+NAME, ROLE = 2.5, 1.1  # with many actions: the columns of names and of a role
 PAIRS = {"parallel_investigation": "lead", "server_location": "takedown"}  # share a place if they never meet
 
 
@@ -31,13 +33,14 @@ def countries_by_action(table: pd.DataFrame, credit: Credit, theme: str = "light
     page = Page("countries-by-action", table, credit, theme)
     of = sentences.chosen(table)
     kind = 0 if of == 1 else 1 if of <= MOST_ACTIONS else 2
-    doubt = " ".join([sentences.no_takedown(table), *([] if kind == 1 else [_reading(table)])]).strip()
+    doubt = sentences.no_takedown(table) if kind == 1 else f"{sentences.no_takedown(table)} {_reading(table)}".strip()
     page.frame(sentences.countries_headlines(table), SUBTITLES[kind], doubt)
     (_Roles, _Matrix, _Bars)[kind](page, table, theme).draw()
     page.describe(_form(table, of), _clauses(table, of), sentences.no_takedown(table))
     return page
 
 
+COUNTS = "A country can have several roles. The last number counts the actions that name it."
 SUBTITLES = (
     "Countries that the source names for this action, by role",
     "Countries that the source names, by action and role; most often named first",
@@ -61,7 +64,7 @@ def _reading(table: pd.DataFrame) -> str:
 
 def _has_left(code: str) -> bool:
     """True for a country that was a member of the EU once and is no longer."""
-    return not places.in_eu(code, date.max) and any(places.in_eu(code, date(year, 1, 1)) for year in range(1958, 2021))
+    return not places.in_eu(code, date.max) and any(places.in_eu(code, date(year, 1, 1)) for year in range(1958, 2100))
 
 
 class _Grid:
@@ -84,11 +87,11 @@ class _Grid:
         text = f"and {words.number(number)} more; all in {self.page.name}.csv"
         self.page.write_middle(x, y, [text], 15, color=self.page.theme.second)
 
-    def headings(self, middles: Sequence[float], lines: Sequence[Sequence[str]], size: float, base: float) -> None:
-        """Column headings, centred, the last line of each at `base`."""
-        for middle, part in zip(middles, lines, strict=True):
-            up = base + HEAD * (len(part) - 1)
-            self.page.write_lines(middle, up, part, size, HEAD * INCH / size, weight="semibold", align="center")
+    def headings(self, middles: dict[str, float], lines: Sequence[Sequence[str]], size: float, base: float) -> None:
+        """Column headings, centred, the last line of each at `base`; `middles` by what the column is about."""
+        for (what, middle), part in zip(middles.items(), lines, strict=True):
+            up, style = base + HEAD * (len(part) - 1), {"weight": "semibold", "align": "center"}
+            self.page.write_lines(middle, up, part, size, HEAD * INCH / size, gid=f"column:{what}", **style)
 
 
 def _settled(texts: Sequence[str], room: float, most: int) -> tuple[list[list[str]], float]:
@@ -129,7 +132,8 @@ class _Matrix(_Grid):
 
     def _offsets(self) -> dict[str, dict[str, float]]:
         """For each action how far from the middle of its column the mark of each role stands."""
-        slots = _slots(self.table, self.marks.roles)
+        slots = _slots(self.table, [role for role, _ in self.marks.key()])
+        slots = [[role for role in self.marks.roles if self.marks.shown(role) in slot] for slot in slots]
         used = self.table.groupby("case")["role"].agg(set)
         return {case: _spread([slot for slot in slots if used[case] & set(slot)], self.column) for case in self.cases}
 
@@ -150,7 +154,7 @@ class _Matrix(_Grid):
         page.write(x, base + HEAD, title, 16, weight="semibold")
         page.write(x, base, words.countries(number) if number else "none named", 15, page.theme.grey)
         if number:
-            self.headings([self._middle(x, case) for case in self.cases], self.titles, self.size, base)
+            self.headings({case: self._middle(x, case) for case in self.cases}, self.titles, self.size, base)
             page.write(x + self.wide - 0.06, base, f"of {self.of}", 15, page.theme.grey, align="right")
 
     def _middle(self, x: float, case: str) -> float:
@@ -183,9 +187,6 @@ class _Matrix(_Grid):
         """The smallest distance between two marks of one cell."""
         places = [sorted(set(offsets.values())) for offsets in self.offsets.values()]
         return min([STEP * 1.2, *(right - left for column in places for left, right in pairwise(column))])
-
-
-COUNTS = "A country can have several roles. The last number counts the actions that name it."
 
 
 def in_order(sequences: Iterable[Sequence[str]]) -> list[str]:
@@ -232,8 +233,8 @@ class _Key:
         items = marks.key()
         longest = {size: max(width(text, size) for _, text in items) for size in page.size.set}
         halved = [size for size in page.size.set if longest[size] <= wide / 2 - 0.42]
-        self.columns, self.size = (2, halved[0]) if halved else (1, 16)
-        self.items = [(role, *settle(text, wide / self.columns - 0.36, (self.size, 14), 2)) for role, text in items]
+        self.columns, sizes = (2, halved[:1]) if halved else (1, (16, 14)) if len(items) <= 6 else (2, (14,))
+        self.items = [(role, *settle(text, wide / self.columns - 0.42, sizes, 2)) for role, text in items]
         self.lines = wrap(note, wide, 14)
         self.high = 0.72 + sum(map(self._deep, self._rows())) + 0.24 * len(self.lines)
 
@@ -264,16 +265,15 @@ class _Roles(_Grid):
 
     def draw(self) -> None:
         page, key = self.page, self.marks.key()
-        column = min((page.right - page.left - NAME_ONE) / len(key), 3.2)
-        middles = [page.left + NAME_ONE + (place + 0.5) * column for place in range(len(key))]
-        lines, size = _settled([words.capital(text) for _, text in key], column - 0.12, 3)
+        column = min((page.right - page.left - NAME_ONE) / len(key), 3.3)
+        middles = {role: page.left + NAME_ONE + (place + 0.5) * column for place, (role, _) in enumerate(key)}
+        lines, size = _settled([words.capital(text) for _, text in key], column - 0.08, 3)
         top = page.top - 0.16 - HEAD * (max(map(len, lines)) - 1)
         self.headings(middles, lines, size, top)
-        at = dict(zip([role for role, _ in key], middles, strict=True)) | dict.fromkeys(self.marks.sharing, middles[-1])
         blocks, self.pitch = self._share(top - 0.10 - page.bottom - 0.06)
         y, wide = top - 0.10, NAME_ONE + column * len(key)
         for title, rows, shown in blocks:
-            y = self._block(y, wide, title, rows, shown, at)
+            y = self._block(y, wide, title, rows, shown, middles)
 
     def _share(self, room: float) -> tuple[list[tuple[str, pd.DataFrame, pd.DataFrame]], float]:
         """Heading, rows and rows shown of each block, and the height of a row."""
@@ -286,7 +286,10 @@ class _Roles(_Grid):
         shown = [(title, rows, rows.head(number)) for number, (title, rows) in zip(kept, blocks, strict=True)]
         return shown, min(max(room / lines, PITCH), 0.44)
 
-    def _block(self, y: float, wide: float, title: str, rows: pd.DataFrame, shown: pd.DataFrame, at: dict) -> float:
+    def _block(
+        self, y: float, wide: float, title: str, rows: pd.DataFrame, shown: pd.DataFrame, middles: dict[str, float]
+    ) -> float:
+        """One block from y downwards; gives back where it ends."""
         page = self.page
         size = 18 if self.pitch > 0.36 else 16 if self.pitch > 0.28 else 15
         middle = y - self.pitch * (TALL - 0.5)
@@ -295,25 +298,25 @@ class _Roles(_Grid):
         x = page.left + width(title, size, "semibold") + 0.12
         page.write_middle(x, middle, [under], 14, color=page.theme.grey)
         y -= self.pitch * TALL
+        end = y - self.pitch * len(shown)
         for number, row in enumerate(shown.itertuples()):
             low = y - (number + 1) * self.pitch
             if number % 2 == 0:
                 self.band(page.left, low, wide)
             self.name(page.left, low + self.pitch / 2, row, NAME_ONE - 0.1, size)
-            for cell in self.table[self.table["country"] == row.country].itertuples():
-                gid = f"mark:{cell.role}:{cell.country}:{cell.case}"
-                self.marks.draw(cell.role, at[cell.role], low + self.pitch / 2, min(1.4, self.pitch / 0.243), gid)
-        for x in sorted(set(at.values())) if len(shown) else ():
-            edge = x - (wide - NAME_ONE) / len(set(at.values())) / 2
-            page.line((edge, edge), (y - self.pitch * len(shown), y), page.theme.grid, zorder=1)
-        y -= self.pitch * len(shown)
-        if len(shown) < len(rows):
-            self.more(page.left, y - self.pitch / 2, len(rows) - len(shown))
-            y -= self.pitch
-        return y
+            self._marks(row.country, low + self.pitch / 2, middles)
+        for middle in middles.values() if len(shown) else ():
+            edge = middle - (wide - NAME_ONE) / len(middles) / 2
+            page.line((edge, edge), (end, y), page.theme.grid, zorder=1)
+        if len(shown) == len(rows):
+            return end
+        self.more(page.left, end - self.pitch / 2, len(rows) - len(shown))
+        return end - self.pitch
 
-
-NAME_ONE, TALL = 2.6, 1.25  # the column of names, and the height of a block's heading in rows
+    def _marks(self, country: str, y: float, middles: dict[str, float]) -> None:
+        for cell in self.table[self.table["country"] == country].itertuples():
+            x, gid = middles[self.marks.shown(cell.role)], f"mark:{cell.role}:{country}:{cell.case}"
+            self.marks.draw(cell.role, x, y, min(1.4, self.pitch / 0.243), gid)
 
 
 # --- more than six actions -------------------------------------------------------------------
@@ -325,10 +328,10 @@ class _Bars(_Grid):
     def draw(self) -> None:
         page, key = self.page, self.marks.key()[:MOST_ROLES]
         roles = page.right - ROLE * len(key)
-        middles = [roles + (place + 0.5) * ROLE for place in range(len(key))]
+        middles = {role: roles + (place + 0.5) * ROLE for place, (role, _) in enumerate(key)}
         lines = [settle(text, ROLE - 0.05, (14,), 3)[0] for _, text in key]
         first = page.top - 0.30 - 0.235 * max(map(len, lines))
-        for (role, _), middle, part in zip(key, middles, lines, strict=True):
+        for (role, middle), part in zip(middles.items(), lines, strict=True):
             self.marks.draw(role, middle, page.top - 0.02, gid=f"key:{role}")
             page.write_lines(middle, page.top - 0.30, part, 14, 0.235 * INCH / 14, align="center")
         page.write(page.left + NAME, first + 0.10, f"actions that name it, of {words.number(self.of)}", 14)
@@ -340,7 +343,7 @@ class _Bars(_Grid):
             if number % 2 == 0:
                 self.band(page.left, low, page.right - page.left)
             self._bar(row, low, roles - page.left - NAME - 0.6)
-            self._numbers(row.country, low + self.pitch / 2, dict(zip([role for role, _ in key], middles, strict=True)))
+            self._numbers(row.country, low + self.pitch / 2, middles)
         if len(shown) < len(self.named):
             self.more(page.left, first - (rows - 0.5) * self.pitch, len(self.named) - len(shown))
 
@@ -358,14 +361,10 @@ class _Bars(_Grid):
     def _numbers(self, country: str, y: float, at: dict[str, float]) -> None:
         rows = self.table[self.table["country"] == country]
         for role, x in at.items():
-            terms = self.marks.sharing if role in self.marks.sharing else [role]
-            times = rows[rows["role"].isin(terms)]["case"].nunique()
+            times = rows[rows["role"].map(self.marks.shown) == role]["case"].nunique()
             if times:
                 style = {"align": "center", "gid": f"count:{role}:{country}"}
                 self.page.write_middle(x, y, [words.number(times)], 15, **style)
-
-
-NAME, ROLE = 2.50, 1.10
 
 
 # --- in words --------------------------------------------------------------------------------

@@ -93,10 +93,13 @@ def _step(span: float) -> Decimal:
 
 
 def _grid(page: Page, axis: _Axis, foot: float) -> None:
-    for tick in axis.ticks:
+    longest = width(words.number(axis.ticks[-1]), page.size.body) + 0.3
+    every = ceil(longest * (len(axis.ticks) - 1) / (AXIS[1] - AXIS[0]))
+    for place, tick in enumerate(axis.ticks):
         x = axis.x(tick)
         page.line((x, x), (foot, page.top), page.theme.grid, gid=f"tick:{tick}")
-        page.write(x, foot - 0.28, words.number(tick), page.size.body, page.theme.second, align="center")
+        if place % every == 0:
+            page.write(x, foot - 0.28, words.number(tick), page.size.body, page.theme.second, align="center")
 
 
 def _steps(table: pd.DataFrame) -> list[dict]:

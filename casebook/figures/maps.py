@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -13,7 +14,7 @@ from matplotlib.path import Path
 from casebook import sentences, words
 from casebook.data import Credit
 from casebook.figures import shapes
-from casebook.figures.page import INCH, Page, width, wrap
+from casebook.figures.page import INCH, Page, fit, width, wrap
 from casebook.figures.shapes import FRAME
 from casebook.figures.theme import in_house_style
 
@@ -35,10 +36,16 @@ WEST = -1850.0  # km: where the map begins if no inset needs the Atlantic
 SMALL = 30.0  # km: a country with less room than this for its digit is a disc
 TIGHT = 58.0  # km: a digit that needs more room than this stands on its country's fill all the same
 DISC = 0.085
-# Very small countries whose name stands at sea: where it begins or ends, and the side on which the country lies.
+# Very small countries whose name stands at sea: where it begins, if that is further east, else its middle (degrees).
 AT_SEA = {"MC": (4.4, 38.15), "MT": (17.2, 35.3)}
 # Digits that stand better elsewhere than at the point farthest from all borders.
-MOVED = {"NO": (9.4, 61.0), "CH": (7.4, 46.8), "GG": (-4.3, 49.85), "JE": (-2.0, 49.2)}
+MOVED = {
+    "NO": (9.4, 61.0),
+    "GG": (-4.3, 49.85),
+    "JE": (-2.0, 49.2),
+    "ME": (18.7, 42.8),
+    "MK": (21.7, 41.4),
+}
 
 
 @in_house_style
@@ -206,9 +213,8 @@ class _Atlas:
             self._label(code, world[code], digits)
         if "XK" not in self.actions:
             x, y = self._at(world["XK"].spot)
-            self.page.write(
-                x - 0.04, y - 0.065, "XK*", 14, self.page.theme.grey, align="center", halo=self.land, gid="XK"
-            )
+            style = {"align": "center", "halo": self.land, "gid": "XK"}
+            self.page.write(x, y - 0.05, "XK*", 14, self.page.theme.grey, **style)
         for number, code in enumerate(self.insets):
             self._inset(code, world[code], self.top - number * (INSET[1] + 0.36), digits)
 
@@ -261,7 +267,8 @@ class _Atlas:
         gap = np.array([wide, high]) - (up - low) * scale
         view = _View((*low, *up), page.left + gap[0] / 2, top - high + gap[1] / 2, scale)
         self._fill(view.path(rings), self.fills[code], self._edge(self.fills[code]), 0.7, f"country:{code}", 2)
-        text = f"{self.names[code]}: {self.actions[code]}" if digits else self.names[code]
+        name = fit(self.names[code], wide + 0.15, 14)
+        text = f"{name}: {self.actions[code]}" if digits else name
         page.write(page.left, top - high - 0.18, text, 14, gid=f"digit:{code}")
 
 
@@ -300,18 +307,22 @@ def _names(page: Page, entries: Sequence[Entry], room: float, high: float) -> tu
         lines = [wrap(", ".join(map(_bound, entry.names)), room, size) if entry.names else [] for entry in entries]
         if sum(_height(part, size) for part in lines) <= high:
             return lines, size
-    while sum(_height(part, size) for part in lines) > high:
-        longest = max(range(len(lines)), key=lambda number: len(lines[number]))
-        lines[longest] = _cut(entries[longest].names, room, size, len(lines[longest]) - 1, page.name)
+    for most in range(max(map(len, lines)) - 1, 0, -1):
+        lines = [cut_short(entry.names, room, size, most, page.name) if entry.names else [] for entry in entries]
+        if sum(_height(part, size) for part in lines) <= high:
+            break
     return lines, size
 
 
-def _cut(names: Sequence[str], room: float, size: float, most: int, name: str) -> list[str]:
-    for kept in range(len(names) - 1, -1, -1):
-        text = f"{', '.join(map(_bound, names[:kept]))} and {len(names) - kept} more; all in {name}.csv"
-        if len(lines := wrap(text, room, size)) <= most or not kept:
-            break
-    return lines
+def cut_short(names: Sequence[str], room: float, size: float, most: int, file: str) -> list[str]:
+    """The names in at most so many lines: as many as they hold, and how many there are besides."""
+
+    def kept(number: int) -> list[str]:
+        rest = f" and {len(names) - number} more; all in {file}.csv" if number < len(names) else ""
+        return wrap((", ".join(map(_bound, names[:number])) + rest).lstrip(), room, size)
+
+    fitting = bisect_right(range(len(names)), most, key=lambda number: len(kept(number))) - 1
+    return kept(len(names) if len(kept(len(names))) <= most else max(0, fitting))
 
 
 def _bound(name: str) -> str:

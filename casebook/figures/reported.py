@@ -32,10 +32,10 @@ def what_was_reported(table: pd.DataFrame, credit: Credit, theme: str = "light")
         if many
         else "What the source prints, in its own words. Empty cell: nothing printed, which does not mean zero."
     )
-    page.frame(sentences.reported_headlines(coverage, cases["short_title"].iloc[0]), subtitle)
+    page.frame(sentences.reported_headlines(coverage, next(iter(cases["short_title"]), "")), subtitle)
     if many:
         _counts(page, coverage)
-    else:
+    elif len(coverage):
         _matrix(page, table, cases, coverage)
     page.describe(
         f"Matrix of {words.plural(len(coverage), 'measure')} by {words.plural(len(cases), 'action')}",

@@ -17,7 +17,7 @@ PURPLE = {"light": "#B0578D", "dark": "#E29BC6"}
 class RoleMarks:
     """The marks of the roles of a table of `compare.countries`, and what they mean.
 
-    Roles that the house does not know take the spare shapes; more of those than there are share the last.
+    Roles that the house does not know take two spare shapes; if there are more of them, all but the first share one.
     """
 
     def __init__(self, page: Page, table: pd.DataFrame, theme: str):
@@ -30,7 +30,7 @@ class RoleMarks:
             "arrest": (_triangle, colors.help),
             "coordination_meeting": (_square, PURPLE[theme]),
         }
-        spare = [(shape, colors.ink) for shape in (_hollow_square, _cross, _wedge)]
+        spare = [(shape, colors.ink) for shape in (_hollow_square, _cross)]
         self.roles = sentences.roles(table)
         new = [role for role in self.roles if role not in known]
         self.of = {role: known[role] for role in self.roles if role in known}
@@ -43,6 +43,10 @@ class RoleMarks:
         """Draw the mark of a role with its middle at x, y."""
         shape, color = self.of[role]
         shape(self.page, x, y, scale, color, gid)
+
+    def shown(self, role: str) -> str:
+        """The role in whose place and with whose mark a role is drawn: itself, unless several share one."""
+        return self.sharing[0] if role in self.sharing else role
 
     def key(self) -> list[tuple[str, str]]:
         """A role for each mark that is used, and what it means."""
@@ -86,11 +90,6 @@ def _hollow_diamond(page: Page, x: float, y: float, scale: float, color: str, gi
 def _hollow_square(page: Page, x: float, y: float, scale: float, color: str, gid: str) -> None:
     r = 0.062 * scale
     _outline(page, [(x - r, y - r), (x + r, y - r), (x + r, y + r), (x - r, y + r)], scale, color, gid)
-
-
-def _wedge(page: Page, x: float, y: float, scale: float, color: str, gid: str) -> None:
-    r = 0.075 * scale
-    _outline(page, [(x - r, y + 0.8 * r), (x + r, y + 0.8 * r), (x, y - r)], scale, color, gid)
 
 
 def _cross(page: Page, x: float, y: float, scale: float, color: str, gid: str) -> None:

@@ -11,6 +11,7 @@ from matplotlib.patches import Circle
 from casebook import sentences, words
 from casebook.data import Credit
 from casebook.figures.countries import MOST_ACTIONS, in_order
+from casebook.figures.maps import cut_short
 from casebook.figures.page import INCH, Page, settle, wrap
 from casebook.figures.theme import in_house_style
 
@@ -30,10 +31,10 @@ def shared_countries(table: pd.DataFrame, credit: Credit, theme: str = "light") 
     titles = {
         case: title for row in table.itertuples() for case, title in zip(row.cases, row.short_titles, strict=True)
     }
-    cases = in_order(table["cases"])
+    cases, of = in_order(table["cases"]), sentences.chosen(table)
     many = len(cases) > MOST_ACTIONS
-    page.frame(sentences.shared_headlines(table), SUBTITLES[2 if len(cases) == 1 else many], DOUBT)
-    rows = _by_number(table) if many else _by_combination(table, len(cases))
+    page.frame(sentences.shared_headlines(table), SUBTITLES[2 if of == 1 else many], DOUBT)
+    rows = _by_number(table) if many else _by_combination(table, of)
     _Rows(page, rows, {} if many else {case: titles[case] for case in cases}).draw()
     clauses = [_clause(row) for row in rows]
     page.describe(_form(table, many), [words.capital(clauses[0]), *clauses[1:]], "Any role counts.")
@@ -62,12 +63,15 @@ class Row:
 
 
 def _by_combination(table: pd.DataFrame, of: int) -> list[Row]:
-    called = [
-        sentences.of_all(of, of) if 1 < of == row.actions else " + ".join(row.short_titles)
-        for row in table.itertuples()
-    ]
+    called = [_called(row, of) for row in table.itertuples()]
     rows = zip(table["cases"], called, table["actions"], table["names"], strict=True)
     return [Row(*row) for row in rows]
+
+
+def _called(row, of: int) -> str:
+    """The combination in words: its actions by name, unless it has all of them or they are too many."""
+    joined = " + ".join(row.short_titles)
+    return sentences.of_all(row.actions, of) if 1 < of == row.actions or len(joined) > 60 else joined
 
 
 def _by_number(table: pd.DataFrame) -> list[Row]:
@@ -100,7 +104,7 @@ class _Rows:
             if self._high(lines, size, rows) <= high:
                 break
         else:
-            lines = [_cut(part, room, size, 2, self.page.name) for part in names]
+            lines = [cut_short(part, room, size, 2, self.page.name) for part in names]
             while self._high(lines, size, rows) > high:
                 lines.pop()
         spare = high - self._high(lines, size, rows)
@@ -161,16 +165,6 @@ class _Rows:
             else:
                 ring = Circle((x, y), RING, facecolor=theme.paper, edgecolor=theme.outline, linewidth=1.5)
                 page.add(ring, f"mark:out:{key}:{case}", 3)
-
-
-def _cut(names: Sequence[str], room: float, size: float, most: int, file: str) -> list[str]:
-    """The names in at most so many lines; what does not fit is counted."""
-    lines = wrap(", ".join(names), room, size)
-    for kept in range(len(names) - 1, -1, -1):
-        if len(lines) <= most:
-            break
-        lines = wrap(f"{', '.join(names[:kept])} and {len(names) - kept} more; all in {file}.csv", room, size)
-    return lines
 
 
 def _form(table: pd.DataFrame, many: bool) -> str:

@@ -64,7 +64,7 @@ def timeline(table: pd.DataFrame, credit: Credit, theme: str = "light") -> Page:
     page.describe(
         f"Timeline of {words.plural(len(lanes), 'action')}",
         [_clause(steps, full) for steps in lanes],
-        "A year or a month means at some time within it." if len(table) else "",
+        "A year or a month means at some time within it." if (table["earliest"] != table["latest"]).any() else "",
     )
     return page
 
@@ -186,7 +186,7 @@ def _grid(page: Page, axis: _Axis, top: float, foot: float, middles: Sequence[fl
 
 def _years(page: Page, axis: _Axis, top: float) -> list[float]:
     size, color = page.size.body, page.theme.second
-    every = next(times for times in (1, 2, 5, 10, 20, 50, 100, 1000) if times * axis.each > 0.60)
+    every = next(times for times in (1, 2, 5, 10, 20, 50, 100, 1000, 10000) if times * axis.each > 0.60)
     found = []
     for number, year in enumerate(axis.past):
         x = axis.left + number * axis.each
@@ -373,7 +373,7 @@ def _aside(page: Page, axis: _Axis, slots: _Slots, y: float, steps: list[str], s
     short = f"{words.capital(words.plural(len(steps), 'step'))} not dated"
     for said in (f"Not dated: {', '.join(steps)}", short):
         long = width(said, size.body, "italic")
-        right, lines = page.right - long, [*slots.lines[1:], slots.lines[0]]
+        right, lines = page.right - long - 0.06, [*slots.lines[1:], slots.lines[0]]
         behind = [high + 2 * GAP for taken in slots.taken.values() for _, high in taken]
         for starts in ([right], [x for x in behind if x >= axis.seam], [axis.seam + 0.12], [slots.left, *behind]):
             found = slots.place(long, starts, lines)

@@ -14,7 +14,8 @@ from casebook.figures.theme import SLIDE, Size, in_house_style, roomy
 
 MOST_ROWS, TWO_LINES = 18, 8
 KINDS, NAMES, ROOM = 1.62, 2.95, 0.22
-STEPS = (1, 3, 6, 12, 24, 60, 120, 240)
+STEPS = (1, 3, 6, 12, 24, 60, 120, 240, 600, 1200, 2400, 6000, 12000)
+ARROW, LEAST = 0.62, 0.06  # inches: an open end, and a bar that has no length
 OPENING = "investigation_opened"
 # Each start with its name, in the order drawn; three things that are never ranked against each other.
 STARTS = {
@@ -107,11 +108,12 @@ def _of(row: pd.Series) -> _Row:
 
 def _subtitle(rows: list[_Row]) -> str:
     bar = "The bar runs" if sum(row.low is not None for row in rows) == 1 else "Each bar runs"
-    return f"{bar} from the shortest to the longest time that the printed dates allow, in whole months."
+    return f"{bar} from the shortest to the longest time that the printed dates allow."
 
 
 def _doubt(rows: list[_Row]) -> str:
-    said = ["The line before a bar runs to the shortest time."] if any(row.low for row in rows) else []
+    said = ["Whole months, rounded outwards."]
+    said += ["The line before a bar runs to the shortest time."] if any(row.low for row in rows) else []
     if any(row.low is not None and row.high is None for row in rows):
         said.append("An arrow: no upper end.")
     if _mixed(rows):
@@ -153,28 +155,36 @@ class _Axis:
 
     def __init__(self, page: Page, rows: list[_Row], points: float):
         self.left = page.left + KINDS + NAMES
-        self.right = page.right - max((width(_worded(row), points, "semibold") for row in rows), default=0) - 0.20
+        labels = [
+            width(_worded(row), points, "semibold") + ARROW * (row.low is not None and row.high is None) for row in rows
+        ]
+        self.right = page.right - max(labels, default=0) - 0.20
         months = [value for row in rows for value in (row.low, row.high) if value is not None]
-        longest = max([*months, 1]) if months else 0
-        self.step = next((step for step in STEPS if longest <= 6 * step), STEPS[-1] * -(-longest // (6 * STEPS[-1])))
+        longest = max([*months, 1])
+        self.step = next(step for step in STEPS if self._fits(step, longest, page.size.body))
         self.ticks = [self.step * number for number in range(-(-longest // self.step) + 1)] if months else []
+
+    def _fits(self, step: int, longest: int, points: float) -> bool:
+        """True if the names of ticks so many months apart do not run into each other."""
+        number = -(-longest // step)
+        return (self.right - self.left) / number >= width(self.name(step, step * number), points) + 0.20
 
     def x(self, months: int) -> float:
         return self.left + months / max(self.ticks[-1], 1) * (self.right - self.left)
 
-    def name(self, months: int) -> str:
+    def name(self, step: int, months: int) -> str:
+        """A tick's name: in years where the ticks are whole years apart."""
         if months == 0:
             return "0"
-        if self.step % 12:
-            return words.plural(months, "month").replace(words.count(months), str(months))
-        return f"{words.number(months // 12)}{words.BOUND}year{'s' * (months > 12)}"
+        number, unit = (months, "month") if step % 12 else (months // 12, "year")
+        return f"{words.number(number)}{words.BOUND}{unit}{'s' * (number > 1)}"
 
 
 def _grid(page: Page, axis: _Axis, top: float, foot: float) -> None:
     for months in axis.ticks:
         x = axis.x(months)
         page.line((x, x), (foot, top), page.theme.grid, gid=f"tick:{months}")
-        page.write(x, foot - 0.28, axis.name(months), page.size.body, page.theme.second, align="center")
+        page.write(x, foot - 0.28, axis.name(axis.step, months), page.size.body, page.theme.second, align="center")
 
 
 # --- rows ------------------------------------------------------------------------------------
@@ -218,25 +228,14 @@ def _bar(page: Page, axis: _Axis, row: _Row, y: float, high: float) -> float:
     if row.low:
         page.line((axis.left, left), (y, y), color, 1.8, zorder=2, gid=f"certain:{row.kind}:{row.case}:{row.date}")
     if row.high is None:
-        end = marks.floor(page, left, y, color, gid, high / 0.30)
-    elif row.kind == OPENING:
-        page.box(left, y - high / 2, end - left, high, color, gid=gid, zorder=3)
-    elif _is_opening(row):
-        edge = 2.6
-        inset = edge / INCH / 2
-        page.box(
-            left + inset,
-            y - high / 2 + inset,
-            max(end - left - edge / INCH, 0.01),
-            high - edge / INCH,
-            theme.paper,
-            gid=gid,
-            zorder=3,
-            edgecolor=color,
-            linewidth=edge,
-        )
-    else:
-        page.box(left, y - high / 4, end - left, high / 2, color, gid=gid, zorder=3)
+        return marks.floor(page, left, y, color, gid, high / 0.30)
+    if end - left < LEAST:
+        left, end = (left + end - LEAST) / 2, (left + end + LEAST) / 2
+    tall = high if _is_opening(row) else high / 2
+    edge = 2.6 if _is_opening(row) and row.kind != OPENING else 0
+    inset = edge / INCH / 2
+    fill = {"color": theme.paper if edge else color, "edgecolor": color, "linewidth": edge}
+    page.box(left + inset, y - tall / 2 + inset, end - left - 2 * inset, tall - 2 * inset, gid=gid, zorder=3, **fill)
     return end
 
 
@@ -255,19 +254,10 @@ def _label(page: Page, row: _Row, end: float, y: float, points: float, pitch: fl
 
 def _gap(page: Page, axis: _Axis, row: _Row, y: float) -> None:
     """A dashed box that says what is not printed."""
-    size, theme = page.size, page.theme
-    points = size.small
+    theme, points = page.theme, page.size.small
     x, long, high = axis.left + 0.10, width(row.gap, points, "italic"), 0.24
-    page.write(
-        x + 0.10,
-        y - 0.33 * points / INCH,
-        row.gap,
-        points,
-        theme.grey,
-        "italic",
-        gid=f"gap:{row.case}",
-        halo=theme.paper,
-    )
+    style = {"weight": "italic", "gid": f"gap:{row.case}", "halo": theme.paper}
+    page.write(x + 0.10, y - 0.33 * points / INCH, row.gap, points, theme.grey, **style)
     dashes = {"edgecolor": theme.outline, "linewidth": 1.2, "linestyle": (0, (4, 3)), "zorder": 2}
     page.box(x, y - high / 2, long + 0.20, high, theme.paper, **dashes)
 

@@ -1,0 +1,55 @@
+"""What people are handed: the report in its forms, made of executed notebooks and the figures they drew."""
+
+from __future__ import annotations
+
+import platform
+from collections.abc import Iterable
+from importlib.metadata import version
+from pathlib import Path
+
+import nbformat
+import pypandoc
+
+from casebook import dates, report, words
+from casebook.data import Book, descriptor, load
+
+NOTICE = "This is not a product of Eurojust, and Eurojust has not endorsed it. An arrest is not a conviction."
+LIBRARIES = ("pandas", "matplotlib", "papermill", "typst")
+
+
+def write(data: Path, notebooks: dict[str, Path], figures: Path, folder: Path) -> list[Path]:
+    """Write all of it to `folder` and give back the files.
+
+    `data` is the folder of tables; `notebooks` are names and executed files in reading order; `figures` holds
+    `<name>.svg` and `<name>.png` of every figure that they show.
+    """
+    book = load(data)
+    chapters = list(_chapters(book, notebooks))
+    return report.write(chapters, figures, about(data, book), folder)
+
+
+def _chapters(book: Book, notebooks: dict[str, Path]) -> Iterable[report.Chapter]:
+    """The chapters; a profile, whose heading is the same for all cases, is titled by its case."""
+    titles = {f"{report.PROFILE}-{row.case}": row.short_title for row in book.cases.itertuples()}
+    for name, file in notebooks.items():
+        yield report.Chapter(name, nbformat.read(file, as_version=4), titles.get(name, ""))
+
+
+def about(data: Path, book: Book) -> report.About:
+    """What the report says about itself: title and version of the data, its sources, what made it."""
+    package = descriptor(data)
+    python = ".".join(platform.python_version_tuple()[:2])
+    libraries = [(name, version(name)) for name in LIBRARIES]
+    return report.About(
+        title=package["title"],
+        subtitle=package["description"],
+        data_version=package["version"],
+        sources=[_source(row) for row in book.sources.itertuples()],
+        made_with=[("Python", python), *libraries, ("pandoc", str(pypandoc.get_pandoc_version()))],
+        notice=NOTICE,
+    )
+
+
+def _source(row) -> report.Source:
+    published = words.when(dates.parse(row.published)) if row.published else ""
+    return report.Source(row.title, row.publisher, published, row.url)

@@ -1,0 +1,139 @@
+"""What stands before and after the chapters: what the report says about itself, glossary, lists, sources."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from casebook.report.tree import code, el, heading, link, linked, para, plain, table, words
+
+GLOSSARY = {
+    "Action day":
+        "The day on which authorities in several countries act at the same time: they search, arrest and "
+        "take servers down, so that nobody can warn the others.",
+    "Coordination centre":
+        "A room at Eurojust from which an action day is followed as it happens, so that the authorities "
+        "involved can answer one another at once.",
+    "EDTF":
+        "Extended Date/Time Format: a way to write a date no more precisely than it is known, such as 2019 "
+        "for a year or 2020-07 for a month.",
+    "EIO":
+        "European Investigation Order: with it a judicial authority in one member state of the EU has "
+        "evidence gathered in another. Denmark and Ireland do not take part.",
+    "Floor":
+        "A number that is certainly reached, while the true one is not known. “Over 60” is a floor: there "
+        "were more than 60, and the source does not say how many more.",
+    "Liaison prosecutor":
+        "A prosecutor whom a country outside the EU has posted to Eurojust, to work with the member states "
+        "from there.",
+    "MLA":
+        "Mutual legal assistance: what one state does at the request of another to help its criminal "
+        "proceedings, such as taking evidence or freezing accounts. It serves where the EIO does not reach, "
+        "for instance with Switzerland or the United States.",
+    "Not reported":
+        "The source gives no such figure. That is not zero: the result may have been there.",
+    "OCG":
+        "Organised crime group: three or more people who act together over some time to commit serious "
+        "crime for gain.",
+}  # fmt: skip
+ON_COVER = 6  # sources
+IS = (
+    "A comparison of what the sources print about each action, in their words and with their doubt: a number "
+    "that is “over 60” stays a floor, and what is not reported is not counted as zero."
+)
+IS_NOT = "The actions are examples, not a sample: they say nothing about actions that are not among them."
+MADE = (
+    "This report shows version {version} of the data. Notebooks read the data, compare the cases and "
+    "draw the figures; papermill ran them, and pandoc put together what they say and show, as a page, a PDF "
+    "(set by Typst) and a Word file. The same data give the same report again, byte for byte."
+)
+
+
+class Source(NamedTuple):
+    """A source of the data; `published` in words ("perhaps 27 October 2021"), empty if not known."""
+
+    title: str
+    publisher: str
+    published: str = ""
+    url: str = ""
+
+    @property
+    def line(self) -> str:
+        """ "Title. Publisher, published perhaps 27 October 2021. https://…" """
+        said = f", published {self.published}." if self.published else "."
+        return f"{self.title}. {self.publisher}{said} {self.url}".rstrip()
+
+
+@dataclass(frozen=True)
+class About:
+    """What the report says about itself: sentences of plain text; `made_with` are names and versions."""
+
+    title: str
+    subtitle: str
+    data_version: str
+    sources: Sequence[Source]
+    made_with: Sequence[tuple[str, str]]
+    notice: str = ""
+
+
+class Drawn(NamedTuple):
+    """A figure of the report: its place in it, and where it comes from."""
+
+    number: int
+    id: str
+    title: str
+    credit: str
+    notebook: str
+    function: str
+
+
+def front(about: About) -> dict:
+    """The report's title and what a cover says, as pandoc's metadata; the sources are a list."""
+    texts = {"title": about.title, "subtitle": about.subtitle, "notice": about.notice, "is": IS, "is-not": IS_NOT,
+             "data-version": about.data_version}  # fmt: skip
+    meta = {name: _inlines(words(text)) for name, text in texts.items() if text}
+    meta["sources"] = {"t": "MetaList", "c": [_inlines(line) for line in _first_sources(about.sources)]}
+    strings = {"lang": "en-GB", "description": about.subtitle}
+    return meta | {name: {"t": "MetaString", "c": text} for name, text in strings.items()}
+
+
+def back(figures: Sequence[Drawn], about: About) -> list:
+    """What follows the chapters and the annex."""
+    return [
+        heading(1, "Glossary", "glossary", "chapter"),
+        el("DefinitionList", [[words(term), [[para(words(text))]]] for term, text in GLOSSARY.items()]),
+        *_figure_lists(figures),
+        heading(1, "Sources", "sources"),
+        el("BulletList", [[plain(linked(source.line))] for source in about.sources]),
+        heading(1, "How this was made", "how-made"),
+        para(words(MADE.format(version=about.data_version))),
+        para(words(f"Made with {'; '.join(' '.join(pair) for pair in about.made_with)}.")),
+    ]
+
+
+def _inlines(content: list) -> dict:
+    return {"t": "MetaInlines", "c": content}
+
+
+def _first_sources(sources: Sequence[Source]) -> list[list]:
+    """As many sources as a cover has room for; the report's list has them all."""
+    more = len(sources) - ON_COVER
+    rest = [*words(f"And {more} more:"), el("Space"), link("#sources", words("Sources"))]
+    return [*(linked(source.line) for source in sources[:ON_COVER]), *([rest] if more > 0 else [])]
+
+
+def _figure_lists(figures: Sequence[Drawn]) -> list:
+    """Where each figure comes from, and the line that goes with it elsewhere."""
+    names = [[link(f"#{figure.id}", words(f"Figure {figure.number}. {figure.title}"))] for figure in figures]
+    origins = [[name, code(one.notebook), code(one.function)] for name, one in zip(names, figures, strict=True)]
+    lines = [[name, words(one.credit)] for name, one in zip(names, figures, strict=True)]
+    if not figures:
+        return []
+    return [
+        heading(1, "Where each figure comes from", "figure-origins"),
+        table([], ["Figure", "Notebook", "Drawing function"], ["left"] * 3, origins),
+        heading(1, "Credit lines", "credit-lines"),
+        para(words("To be pasted below a figure that is shown elsewhere.")),
+        table([], ["Figure", "Credit line"], ["left"] * 2, lines),
+    ]
