@@ -5,9 +5,9 @@ PYTHON ?= python3
 python = .venv/bin/python
 
 # What was chosen reaches the shell through the environment, as typed: neither make nor the shell reads it as code.
-$(foreach name,CASES THEME SIZE OUTPUT,$(eval override $(name) := $$(value $(name))))
-export CASES THEME SIZE OUTPUT
-chosen = $${CASES:+--cases="$$CASES"} $${THEME:+--theme="$$THEME"} $${SIZE:+--size="$$SIZE"} $${OUTPUT:+--output="$$OUTPUT"}
+$(foreach name,CASES THEME OUTPUT,$(eval override $(name) := $$(value $(name))))
+export CASES THEME OUTPUT
+chosen = $${CASES:+--cases="$$CASES"} $${THEME:+--theme="$$THEME"} $${OUTPUT:+--output="$$OUTPUT"}
 
 # Mirrors, proxies and certificates of the user hold; what would install or import something else, or import slowly, does not.
 unexport PYTHONPATH PYTHONHOME PYTHONDONTWRITEBYTECODE PIP_USER PIP_TARGET PIP_PREFIX PIP_CONSTRAINT PIP_NO_BINARY

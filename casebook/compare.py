@@ -126,19 +126,20 @@ def verdict(printed: Interval, parts: Interval) -> str:
 
 
 def headline_check(book: Book, measure: str = "servers_taken_down") -> pd.DataFrame:
-    """A printed total about all chosen actions beside its parts, the largest first.
+    """A printed total beside its parts, the largest first.
 
     Columns: `row` (part, sum, printed), `case, short_title, leads, action_day, qualifier, low, high, low_open,
     wording, verdict, source, locator`; `verdict` is set on the printed row. Parts that have no place on
-    an axis keep their wording. Empty where no total about exactly these actions is printed, or where
-    parts cannot be added.
+    an axis keep their wording. The parts are those of the actions that the total is about, also where more
+    are chosen. Empty where no total is printed about chosen actions only, or where parts cannot be added.
     """
+    covers = dict(zip(book.sources["source"], book.sources["covers"], strict=True))
     rows = book.measures
-    chosen = set(book.cases["case"])
-    exact = {row.source for row in book.sources.itertuples() if set(row.covers.split()) == chosen}
     printed = rows[(rows["case"] == "") & (rows["measure"] == measure) & (rows["scope"] == "") & (rows["per"] == "")]
-    printed = printed[printed["source"].isin(exact)]
-    table = by_action(book, measure)
+    printed = printed[[set(covers[source].split()) <= set(book.cases["case"]) for source in printed["source"]]]
+    if printed.empty:
+        return pd.DataFrame()
+    table = by_action(book.select(covers[printed["source"].iloc[0]].split()), measure)
     parts = table[table["qualifier"] != ""]
     if printed.empty or parts.empty:
         return pd.DataFrame()
@@ -213,9 +214,9 @@ def reported(book: Book) -> pd.DataFrame:
     """
     rows = figures(book)
     cells = dict(iter(rows.groupby(["measure", "case"], sort=False)))
-    found = []
+    found, acting = [], list(actions(book).itertuples())
     for measure in outcome_measures(book).itertuples(index=False):
-        for action in actions(book).itertuples():
+        for action in acting:
             cell = cells.get((measure.measure, action.case))
             printed = [] if cell is None else list(cell["as_printed"])
             found.append(
@@ -230,7 +231,9 @@ def reported(book: Book) -> pd.DataFrame:
                     "locator": "" if cell is None else "; ".join(dict.fromkeys(cell["locator"])),
                 }
             )
-    return pd.DataFrame(found)
+    columns = ["group", "group_label", "measure", "label", "case", "short_title", "action_day", "as_printed", "number",
+               "source", "locator"]  # fmt: skip
+    return pd.DataFrame(found, columns=columns)
 
 
 def coverage(table: pd.DataFrame) -> pd.DataFrame:
@@ -296,7 +299,7 @@ def overview(book: Book) -> pd.DataFrame:
         table[column] = [int(named.get(case, 0)) for case in table["case"]]
     table["openings"] = [_openings(book, case) for case in table["case"]]
     cells = reported(book)
-    cells = cells[cells["number"]]
+    cells = cells[cells["number"].astype(bool)]
     table["counted"] = [tuple(cells[cells["case"] == case]["measure"]) for case in table["case"]]
     table["stated_total"] = _stated_total(book)
     table["sum"] = _sum(servers.reset_index(), book)
@@ -311,10 +314,12 @@ def _sum(table: pd.DataFrame, book: Book) -> str:
 
 
 def _stated_total(book: Book) -> str:
+    """The wording of the printed total, if it holds and is about exactly the chosen actions."""
     check = headline_check(book)
     if check.empty or check["verdict"].iloc[-1] != "holds":
         return ""
-    return check["wording"].iloc[-1]
+    covers = book.sources.set_index("source")["covers"][check["source"].iloc[-1]].split()
+    return check["wording"].iloc[-1] if set(covers) == set(book.cases["case"]) else ""
 
 
 def _openings(book: Book, case: str) -> tuple[tuple[str, str, str], ...]:
@@ -342,7 +347,9 @@ def timeline(book: Book) -> pd.DataFrame:
     rows["detail"] = [_detail(book, row) for row in rows.itertuples()]
     acting = actions(book).drop(columns=["summary", "title"])
     acting["lane"] = range(len(acting))
-    table = acting.merge(rows, on="case")
+    # An action of which the source tells no step stays in, as one row of nothing.
+    table = acting.merge(rows, on="case", how="left").astype(object)
+    table = table.where(table.notna(), "")
     order = table.assign(day=table["earliest"].replace("", "9999")).sort_values(["lane", "day"], kind="stable").index
     columns = [*acting.columns[:-1], "event", "label", "date", "earliest", "latest", "country", "detail",
                "as_printed", "source", "locator"]  # fmt: skip
@@ -557,15 +564,15 @@ def _printed_number(book: Book, body: str, means: str, case: str) -> str:
 def profile_figures(book: Book) -> pd.DataFrame:
     """The comparable figures of the one chosen case, outcomes first, in the codebook's order.
 
-    Columns: those of `actions`, then `measure, label, qualifier, value, unit, date, as_printed, number, reading,
+    Columns: those of `actions`, then `measure, label, group, qualifier, value, unit, date, as_printed, number, reading,
     source, locator`. `reading` words the range that the figure stands for. A measure that the whole collection
     knows and this case does not report stays in with "" (and None). A collection without any measure gives one row.
     """
     rows = figures(book)
     action = actions(book).iloc[0].to_dict()
-    measures = outcome_measures(book)[["measure", "label"]].to_dict("records")
+    measures = outcome_measures(book)[["measure", "label", "group"]].to_dict("records")
     found = []
-    for measure in measures or [{"measure": "", "label": ""}]:
+    for measure in measures or [{"measure": "", "label": "", "group": ""}]:
         cells = rows[rows["measure"] == measure["measure"]]
         empty = {"qualifier": "", "value": None, "unit": "", "date": "", "as_printed": "", "source": "", "locator": ""}
         for cell in cells.to_dict("records") or [empty]:

@@ -113,7 +113,8 @@ class Book:
 
 def _credit(source) -> str:
     year = f", {source.published[:4]}" if source.published else ""
-    return f"{source.publisher} {source.kind.replace('_', ' ')} “{source.title}”{year}"
+    publisher = f"{source.publisher} factsheet" if source.kind == "factsheet" else f"{source.publisher},"
+    return f"{publisher} “{source.title}”{year}"
 
 
 def _keep(table: pd.DataFrame, rows: pd.Series) -> pd.DataFrame:

@@ -37,7 +37,7 @@ def save(page: Page, output: str = "build/figures") -> None:
         "headline": page.headline,
         "alt": page.alt,
         "credit": page.source_line,
-        "function": f"casebook.figures.{page.name.replace('-', '_')}",
+        "function": f"casebook.figures.{page.function}",
     }
     png = paths[".png"].read_bytes()
     _display(

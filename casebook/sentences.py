@@ -12,10 +12,11 @@ from decimal import Decimal
 
 import pandas as pd
 
-from casebook import dates, places, words
+from casebook import bounds, dates, places, words
 from casebook.words import capital, count, listed, plural, printed, quoted
 
 NAMES = 4
+LONGEST = 32  # characters of a quotation that a headline has room for
 
 
 def of_all(number: int, of: int) -> str:
@@ -57,6 +58,12 @@ def of_years(table: pd.DataFrame) -> str:
     return years(table).replace("in ", " of ").replace("from ", " of ")
 
 
+def briefly(row: pd.Series) -> str:
+    """The printed words of a figure, or what they amount to where they are too long for a headline."""
+    said = quoted(row["as_printed"])
+    return said if len(said) <= LONGEST else words.amount(bounds.amount_of(row))
+
+
 def _actions(number: int) -> str:
     return plural(number, "action")
 
@@ -74,8 +81,9 @@ def overview_headlines(table: pd.DataFrame) -> list[str]:
     if known.empty:
         return [f"{acted}: no number of servers taken down is printed for any of them"]
     if len(known) == 1:
-        return [f"{acted}: servers taken down are printed for one, {quoted(known['as_printed'].iloc[0])}"]
-    total = table["stated_total"].iloc[0] or table["sum"].iloc[0]
+        return [f"{acted}: servers taken down are printed for one, {briefly(known.iloc[0])}"]
+    stated = table["stated_total"].iloc[0]
+    total = stated if stated and len(known) == len(table) and len(stated) <= LONGEST else table["sum"].iloc[0]
     if not total:
         return [f"{acted}: their servers cannot be added up"]
     if len(known) < len(table):
@@ -99,7 +107,7 @@ def _one_action(row: pd.Series) -> list[str]:
     if row["qualifier"] == "":
         what = f"no number of servers taken down is printed{' for the action' + day if day else ''}"
     else:
-        what = f"{quoted(row['as_printed'])}{words.BOUND}servers taken down{day}"
+        what = f"{briefly(row)}{words.BOUND}servers taken down{day}"
     where = f" in {plural(row['places'], 'country', 'countries')}" if row["places"] and row["qualifier"] else ""
     full = what.replace("taken down", f"taken down{where}", 1)
     return [f"{row['short_title']}: {full}", f"{row['short_title']}: {what}", capital(what)]
@@ -118,7 +126,7 @@ def by_action_headlines(table: pd.DataFrame) -> list[str]:
         return [f"No number of servers is printed{of_any}"]
     top, k = known.iloc[0], len(known)
     if k == 1:
-        one = f"{quoted(top['as_printed'])}{words.BOUND}servers"
+        one = f"{briefly(top)}{words.BOUND}servers"
         if len(table) == 1:
             return [f"{top['short_title']}: {one} taken down", f"One action took down {one}"]
         return [
@@ -127,14 +135,16 @@ def by_action_headlines(table: pd.DataFrame) -> list[str]:
         ]
     low, high = known.iloc[-1], known.iloc[1]
     if k > 2 and top["value"] > 0 and top["value"] >= 10 * high["value"]:
-        others = f"the other {count(k - 1)} report" if k + gaps == len(table) else f"{count(k - 1)} others report"
-        told = f"One action took down {quoted(top['as_printed'])} servers"
-        return [f"{told}; {others} {_span(low, high, 'each')}{without}"]
-    return [f"{capital(_actions(k))} report {_span(low, top, 'servers each')}{without}"]
+        others = f"the other {count(k - 1)} report" if k == len(table) else f"{count(k - 1)} others report"
+        told = f"One action took down {briefly(top)} servers"
+        return [f"{told}; {others} {_span(low, high, 'each')}{without}", told]
+    report = f"{capital(_actions(k))} report"
+    return [f"{report} {_span(low, top, 'servers each')}{without}", f"{report} a number of servers{without}"]
 
 
 def _span(low: pd.Series, high: pd.Series, noun: str) -> str:
-    least, most = quoted(low["as_printed"]), quoted(high["as_printed"])
+    least = words.number(low["value"]) if low["qualifier"] == "between" else briefly(low)
+    most = words.number(high["value_high"]) if high["qualifier"] == "between" else briefly(high)
     return f"{least} {noun}" if least == most else f"from {least} to {most} {noun}"
 
 
@@ -151,7 +161,10 @@ def check_headlines(table: pd.DataFrame) -> list[str]:
         "open": "is neither confirmed nor contradicted",
         "fails": "does not hold",
     }[stated["verdict"]]
-    return [f"The printed total, “{stated['wording'].strip('“”')}”, {says}: the {count(parts)} parts add to {total}"]
+    sums = f"the {count(parts)} parts add to {total}" if parts > 1 else f"the one part is {total}"
+    quotation = f", “{stated['wording'].strip('“”')}”," if len(stated["wording"]) <= LONGEST else ""
+    said = [f"The printed total{quotation} {says}: {sums}"]
+    return said if len(total) <= LONGEST else [*said, f"The printed total{quotation} {says}"]
 
 
 def check_is_looser(table: pd.DataFrame) -> str:
@@ -161,7 +174,8 @@ def check_is_looser(table: pd.DataFrame) -> str:
     if stated["verdict"] != "holds" or stated["high"] is not None or whole["low"] == stated["low"]:
         return ""
     apart = words.number(Decimal(whole["low"]) - Decimal(stated["low"]))
-    return f"The printed floor is looser than the sum of its parts: the two are {apart} apart."
+    floors = (words.number(row["low"]) for row in (stated, whole))
+    return "The printed floor, {}, is looser than the floor of the sum, {}: they are {} apart.".format(*floors, apart)
 
 
 def no_check(actions: int) -> str:
@@ -178,10 +192,12 @@ def no_check(actions: int) -> str:
 
 def reported_headlines(coverage: pd.DataFrame, short_title: str = "") -> list[str]:
     """The finding over a table of `compare.coverage`; `short_title` names the action if it is only one."""
+    if coverage.empty:
+        return ["No outcome is reported for the chosen actions"]
     of, measures = int(coverage["of"].max()), len(coverage)
     full = list(coverage[coverage["reported"] == coverage["of"]]["label"].str.lower())
     if of == 1:
-        told = f"{out_of(len(full), measures)} measures are reported"
+        told = f"{out_of(len(full), measures)} measures {'is' if len(full) == 1 else 'are'} reported"
         return [f"{short_title}: {told}", capital(told)]
     which = of_all(of, of)
     if not full:
@@ -191,7 +207,8 @@ def reported_headlines(coverage: pd.DataFrame, short_title: str = "") -> list[st
         told = f"{none}; {listed(some)} {'is' if len(some) == 1 else 'are'} for {out_of(next_best, of)}"
         return [*([told] if next_best and len(some) <= NAMES else []), none]
     if len(full) == measures:
-        return [f"Each of the {count(measures)} measures is reported for {which} actions"]
+        each = f"Each of the {count(measures)} measures" if measures > 1 else "The one measure"
+        return [f"{each} is reported for {which} actions"]
     told = f"{out_of(len(full), measures)} measures {'is' if len(full) == 1 else 'are'} reported for {which} actions"
     named = [f"Only {told}: {listed(full)}"] if len(full) <= NAMES else []
     return [*named, f"Only {told}"]
@@ -234,7 +251,8 @@ def _one_lane(first: pd.Series, days: pd.DataFrame) -> list[str]:
         return [f"{name}: {said}", capital(said)]
     step = f"{words.when(dates.parse(first['date']))} ({first['label']})"
     on = "on" if dates.parse(days["date"].iloc[0]).precision == "day" else "in"
-    return [f"{name}: from {step} to the action day {on} {day}", f"From {step} to the action day {on} {day}"]
+    said = f"action day {on} {day}; the earliest dated step is from {step}"
+    return [f"{name}: {said}", capital(said)]
 
 
 def wait(row: pd.Series) -> str:
@@ -322,13 +340,30 @@ def undated(table: pd.DataFrame) -> str:
     without = int((table["date"] == "").sum())
     if not without:
         return "Every step in the table is dated."
-    verb = "is not dated and stands" if without == 1 else "are not dated and stand"
-    return f"{capital(out_of(without, len(table)))} steps {verb} in no place on the axis."
+    verb = "is not dated and has" if without == 1 else "are not dated and have"
+    return f"{capital(out_of(without, len(table)))} steps {verb} no place on the axis."
 
 
 def finding(variants: Sequence[str]) -> str:
     """The fullest variant of a headline as a sentence."""
     return f"{variants[0]}."
+
+
+def reported_table(reported: pd.DataFrame) -> pd.DataFrame:
+    """A table of `compare.reported` for reading: a row a measure, a column an action, and how many report it."""
+    titles = dict(zip(reported["case"], reported["short_title"], strict=True))
+    cells = {(row.measure, row.case): row.as_printed for row in reported.itertuples()}
+    rows = []
+    for measure, found in reported.groupby("measure", sort=False):
+        row = {"Measure": found["label"].iloc[0]}
+        row |= {_heading(title, titles, case): cells[measure, case] for case, title in titles.items()}
+        rows.append(row | {"Printed for": f"{(found['as_printed'] != '').sum()} of {len(found)}"})
+    return pd.DataFrame(rows)
+
+
+def _heading(title: str, titles: dict[str, str], case: str) -> str:
+    """The title of a column; with the case's id where two cases have the same."""
+    return title if list(titles.values()).count(title) == 1 else f"{title} ({case})"
 
 
 def check_table(check: pd.DataFrame) -> pd.DataFrame:
@@ -672,7 +707,7 @@ def part_of(table: pd.DataFrame, body: str) -> str:
     order = [title for title in rows["short_title"].unique() if title in set(named["short_title"])]
     by_case = {title: listed(list(named[named["short_title"] == title]["label"])) for title in order}
     if of == 1:
-        return f"{who} is named: {next(iter(by_case.values()))}."
+        return f"Named for {who}: {next(iter(by_case.values()))}."
     told = [f"{title} ({means})" for title, means in by_case.items()]
     listing = f": {'; '.join(told)}" if len(told) <= NAMES else ""
     return f"{who} is named for {of_all(len(told), of)} actions{listing}."
@@ -704,8 +739,7 @@ def numbers_of_means(table: pd.DataFrame) -> str:
         cells = [f"{how_many(term, row.detail)} for {row.short_title}" for row in rows.itertuples()]
         cells = cells if len(cells) <= NAMES else [count(len(cells))]
         told.append(f"{means_in_prose(term, rows['label'].iloc[0])} ({listed(cells)})")
-    come = "comes" if len(counted) == 1 else "come"
-    return f"Of {count(len(used))} entries {count(len(counted))} {come} with how many there were: {listed(told)}."
+    return f"How many there were is printed for {out_of(len(counted), len(used))} entries: {listed(told)}."
 
 
 # --- from opening to action day --------------------------------------------------------------
@@ -725,9 +759,10 @@ def time_to_action_headlines(waits: pd.DataFrame) -> list[str]:
         return [f"The printed dates cannot rank the {opened} by their time to the action day"]
     apart = f"at least {slow['months_low']} months{{}}, at most {fast['months_high']}{{}}"
     names = (f" for {row['short_title']}" for row in (slow, fast))
+    parallel = "Parallel openings apart, from" if (waits["event"] == "parallel_investigation_opened").any() else "From"
     return [
-        f"From opening to action day: {apart.format(*names)}",
-        f"From opening to action day: {apart.format(' for one action', ' for another')}",
+        f"{parallel} opening to action day: {apart.format(*names)}",
+        f"{parallel} opening to action day: {apart.format(' for one action', ' for another')}",
     ]
 
 
@@ -806,8 +841,12 @@ def _is_day(edtf: str) -> bool:
 
 
 def not_printed(numbers: pd.DataFrame, steps: pd.DataFrame) -> list[str]:
-    """What the source does not print of one case: measures of the collection, action day, opening."""
-    missing = [label.lower() for label in numbers[numbers["as_printed"] == ""]["label"] if label]
+    """What the source does not print of one case: outcomes that the collection knows, action day, opening.
+
+    Printed counts of countries are left out: the countries themselves are named.
+    """
+    outcomes = numbers[(numbers["as_printed"] == "") & (numbers["group"] != "countries")]
+    missing = [label.lower() for label in outcomes["label"] if label]
     dated = set(steps[steps["date"] != ""]["event"])
     for event, what in (("investigation_opened", "opening of the investigation"), ("action_day", "action day")):
         missing += [] if event in dated else [what]

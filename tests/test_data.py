@@ -689,7 +689,7 @@ def test_the_credit_names_only_sources_that_speak_of_the_chosen_cases(folder):
     change(folder, "sources", "one two\n", "one two\nother,Other news,B paper,trade_press,en,,,,,,\n")
     change(folder, "events", "a complaint,news", "a complaint,other")
     book = data.load(folder)
-    news, other = "A paper press “The news”, 2021", "B paper trade press “Other news”"
+    news, other = "A paper, “The news”, 2021", "B paper, “Other news”"
     assert book.credit().sources == (news, other)
     assert book.select(["one"]).credit().sources == (news,)
     assert book.credit().version == book.version

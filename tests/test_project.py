@@ -27,7 +27,7 @@ ENVIRONMENT = {
     # without what a make around this test would tell the one inside it
     name: value
     for name, value in os.environ.items()
-    if name not in {"MAKEFLAGS", "MFLAGS", "MAKELEVEL", "CASES", "THEME", "SIZE", "OUTPUT"}
+    if name not in {"MAKEFLAGS", "MFLAGS", "MAKELEVEL", "CASES", "THEME", "OUTPUT"}
 }
 
 
@@ -43,9 +43,7 @@ def project_files() -> list[Path]:
     if listed.returncode == 0:
         return [ROOT / name for name in listed.stdout.split("\0") if name and (ROOT / name).is_file()]
     generated = {"build", "__pycache__", ".ipynb_checkpoints"}
-    folders = [
-        path for path in ROOT.iterdir() if path.name not in generated and not path.name.endswith("_cache")
-    ]
+    folders = [path for path in ROOT.iterdir() if path.name not in generated and not path.name.endswith("_cache")]
     found = [path for path in folders if path.name not in {".venv", ".hypothesis"}]
     files = [file for path in found for file in ([path] if path.is_file() else path.rglob("*"))]
     return [file for file in files if file.is_file() and not generated & set(file.parts)]
@@ -66,9 +64,7 @@ def code_in(text: str) -> list[str]:
 
 def targets() -> dict[str, str]:
     """The Makefile's targets with the sentence behind `##`."""
-    return dict(
-        re.findall(r"^([a-z-]+):.*?## (.+)$", (ROOT / "Makefile").read_text("utf-8"), flags=re.MULTILINE)
-    )
+    return dict(re.findall(r"^([a-z-]+):.*?## (.+)$", (ROOT / "Makefile").read_text("utf-8"), flags=re.MULTILINE))
 
 
 def make(*arguments: str, folder: Path = ROOT, **variables: str) -> subprocess.CompletedProcess:
@@ -134,14 +130,12 @@ def test_the_citation_has_the_version_of_the_project():
 
 def test_the_lock_pins_everything_with_hashes_and_names_no_address():
     lock = (ROOT / "requirements.txt").read_text("utf-8")
-    entries = [
-        entry for entry in re.split(r"\n(?=[a-z])", re.sub(r"(?m)^\s*#.*\n?", "", lock)) if entry.strip()
-    ]
+    entries = [entry for entry in re.split(r"\n(?=[a-z])", re.sub(r"(?m)^\s*#.*\n?", "", lock)) if entry.strip()]
     assert len(entries) > len(DEPENDENCIES)
     for entry in entries:
-        assert re.match(
-            r"[a-z0-9._-]+==[^\s;]+( ; [^\\]+?)? \\\n( +--hash=sha256:[0-9a-f]{64}( \\)?\n?)+$", entry
-        ), entry
+        assert re.match(r"[a-z0-9._-]+==[^\s;]+( ; [^\\]+?)? \\\n( +--hash=sha256:[0-9a-f]{64}( \\)?\n?)+$", entry), (
+            entry
+        )
     assert "make lock" in lock.split("\n\n")[0]
     assert not re.search(r"://|^-|--(?!hash=)", lock, flags=re.MULTILINE)
 
@@ -163,9 +157,7 @@ def test_every_direct_dependency_says_why_it_is_there(dependency):
 
 
 def test_no_file_names_a_place_of_one_computer_or_a_registry():
-    places = re.compile(
-        rb"(?<![\w.])/(?:home|root|Users|work|mnt)/\w|[A-Z]:\\Users|pypi\.org|pythonhosted\.org"
-    )
+    places = re.compile(rb"(?<![\w.])/(?:home|root|Users|work|mnt)/\w|[A-Z]:\\Users|pypi\.org|pythonhosted\.org")
     own = os.fsencode(ROOT) + b"/"
     found = [path for path in project_files() if places.search(path.read_bytes()) or own in path.read_bytes()]
     assert found == []
@@ -186,9 +178,7 @@ def test_ruff_finds_nothing():
 
 def test_bare_make_lists_every_target_on_a_line():
     lines = make().stdout.splitlines()
-    phony = re.search(r"^\.PHONY: (.+)$", (ROOT / "Makefile").read_text("utf-8"), flags=re.MULTILINE)[
-        1
-    ].split()
+    phony = re.search(r"^\.PHONY: (.+)$", (ROOT / "Makefile").read_text("utf-8"), flags=re.MULTILINE)[1].split()
     assert set(phony) == targets().keys()
     assert [re.fullmatch(r"make ([a-z-]+) +(.+)", line).groups() for line in lines] == list(targets().items())
 
@@ -277,9 +267,7 @@ def test_a_python_that_will_not_do_is_refused_in_one_line(folder, lacking, messa
     shutil.rmtree(folder / ".venv")
     python = folder / "python"
     code = shlex.quote(f"import sys; {lacking}; ")
-    python.write_text(
-        f'#!/bin/sh\n[ "$1" = -c ] && exec {shlex.quote(sys.executable)} -c {code}"$2"\n', "utf-8"
-    )
+    python.write_text(f'#!/bin/sh\n[ "$1" = -c ] && exec {shlex.quote(sys.executable)} -c {code}"$2"\n', "utf-8")
     python.chmod(0o755)
     result = make("setup", "PYTHON=./python", folder=folder)
     first, last = result.stderr.splitlines()

@@ -6,8 +6,7 @@ import pandas as pd
 
 from casebook import sentences, words
 from casebook.data import Credit
-from casebook.figures.page import INCH, Page, fit, settle
-from casebook.figures.theme import in_house_style
+from casebook.figures.page import INCH, Page, drawing, fit, settle
 
 MOST_COLUMNS, MOST_ROWS, ONLY = 6, 16, 3.0
 GROUPS, NAMES, COUNT, NOTED = 1.26, 2.98, 0.54, 0.46
@@ -24,7 +23,7 @@ NOTES = {
 }
 
 
-@in_house_style
+@drawing
 def cooperation(table: pd.DataFrame, credit: Credit, theme: str = "light") -> Page:
     """Means by actions from a table of `compare.cooperation`; above six actions how many each is named for."""
     page = Page("cooperation", table, credit, theme)

@@ -10,9 +10,8 @@ import pandas as pd
 
 from casebook import places, sentences, words
 from casebook.data import Credit
-from casebook.figures.page import INCH, Page, settle, width, wrap
+from casebook.figures.page import INCH, Page, drawing, settle, width, wrap
 from casebook.figures.rolemarks import RoleMarks
-from casebook.figures.theme import in_house_style
 
 MOST_ACTIONS, MOST_ROWS, MOST_ROLES = 6, 17, 6
 GAP, COUNT, HEAD = 0.34, 0.52, 0.245  # between the blocks, the last column, a line of a column's heading
@@ -23,7 +22,7 @@ NAME, ROLE = 2.5, 1.1  # with many actions: the columns of names and of a role
 PAIRS = {"parallel_investigation": "lead", "server_location": "takedown"}  # share a place if they never meet
 
 
-@in_house_style
+@drawing
 def countries_by_action(table: pd.DataFrame, credit: Credit, theme: str = "light") -> Page:
     """Countries by actions with a mark for each role, from a table of `compare.countries`.
 

@@ -7,12 +7,11 @@ from math import ceil, floor, log10
 
 import pandas as pd
 
-from casebook import bounds, places, sentences, words
+from casebook import bounds, sentences, words
 from casebook.bounds import Interval
 from casebook.data import Credit
 from casebook.figures import marks
-from casebook.figures.page import INCH, Page, settle, width
-from casebook.figures.theme import in_house_style
+from casebook.figures.page import INCH, Page, drawing, settle, width
 
 AXIS = (4.40, 11.22)
 EDGE = 11.70
@@ -20,7 +19,7 @@ MOST_PARTS = 8
 ZERO = Decimal(0)
 
 
-@in_house_style
+@drawing
 def headline_check(table: pd.DataFrame, credit: Credit, theme: str = "light") -> Page:
     """The parts, their sum and the printed total of a table of `compare.headline_check` (not empty)."""
     page = Page("headline-check", table, credit, theme)
@@ -177,13 +176,10 @@ def _value(page: Page, text: str, left: float, stop: float, y: float) -> None:
 
 
 def _name(page: Page, step: dict, y: float) -> None:
-    size, room = page.size, AXIS[0] - page.left - 0.2
+    room = AXIS[0] - page.left - 0.2
     lines, points = settle(step["short_title"], room, (18, 16, 15, 14), 1, "semibold")
     base = y - 0.33 * points / INCH
-    _, end = page.write(page.left, base, lines[0], points, weight="semibold")
-    lead = ", ".join(places.name(code) for code in step["leads"])
-    if lead and end + 0.14 + width(lead, size.body) <= AXIS[0] - 0.2:
-        page.write(end + 0.14, base, lead, size.body, page.theme.grey)
+    page.write(page.left, base, lines[0], points, weight="semibold")
 
 
 def _rays(page: Page, axis: _Axis, table: pd.DataFrame, y: float, pitch: float) -> None:

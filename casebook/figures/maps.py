@@ -14,13 +14,12 @@ from matplotlib.path import Path
 from casebook import sentences, words
 from casebook.data import Credit
 from casebook.figures import shapes
-from casebook.figures.page import INCH, Page, fit, width, wrap
+from casebook.figures.page import INCH, Page, drawing, fit, width, wrap
 from casebook.figures.shapes import FRAME
-from casebook.figures.theme import in_house_style
 
 BORDERS = (
-    "Borders: Natural Earth; Crimea is shown with Ukraine, northern Cyprus with Cyprus, and Kosovo apart (XK*), "
-    "without prejudice to positions on status."
+    "Borders: Natural Earth; Crimea is shown with Ukraine, northern Cyprus with Cyprus, Kosovo apart (XK*): "
+    "no position on status."
 )
 # Fills from the fewest actions to the most, and the land that is not named.
 RAMPS = {
@@ -48,7 +47,7 @@ MOVED = {
 }
 
 
-@in_house_style
+@drawing
 def countries_map(table: pd.DataFrame, credit: Credit, theme: str = "light") -> Page:
     """In how many actions each country is named, from a table of `compare.countries`.
 

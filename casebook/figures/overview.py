@@ -9,8 +9,8 @@ import pandas as pd
 
 from casebook import dates, places, sentences, words
 from casebook.data import Credit
-from casebook.figures.page import INCH, Page, fit, fit_lines, settle, width
-from casebook.figures.theme import Size, in_house_style, roomy
+from casebook.figures.page import INCH, Page, drawing, fit, fit_lines, settle, width
+from casebook.figures.theme import Size, roomy
 
 MOST_COLUMNS, MOST_ROWS = 5, 14
 GAP, LEADING = 0.20, 1.22
@@ -18,7 +18,7 @@ NOTHING = "not printed"
 FLOOR = re.compile(r"\b(?:over|more\sthan|at\sleast)\b|(?<=\d)\+", re.IGNORECASE)
 
 
-@in_house_style
+@drawing
 def overview(table: pd.DataFrame, credit: Credit, theme: str = "light") -> Page:
     """One column an action (a row each above five) from a table of `compare.overview`."""
     page = Page("overview", table, credit, theme)
@@ -62,7 +62,7 @@ def _where(row: pd.Series) -> str:
     if row["places"]:
         return f"{words.countries(row['places'])} named"
     if row["located"]:
-        return f"{words.countries(row['located'])} with servers"
+        return f"servers located in {row['located']} named"
     return ""
 
 
@@ -86,7 +86,7 @@ def _where_servers_stood(table: pd.DataFrame) -> str:
     located = [row.short_title for row in table.itertuples() if row.located and not row.places]
     if not located or len(located) > 2 or len(table) > MOST_COLUMNS:
         return ""
-    return f"{words.listed(located)}: the source says where servers stood, not where they were taken down."
+    return f"{words.listed(located)}: the countries named are where servers were located, not taken down."
 
 
 def _floors(texts: Iterable[str]) -> str:

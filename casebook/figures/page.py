@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from functools import cache, lru_cache
+from collections.abc import Callable, Sequence
+from functools import cache, lru_cache, wraps
 
 import pandas as pd
 from matplotlib.artist import Artist
@@ -17,7 +17,7 @@ from matplotlib.textpath import TextToPath
 
 from casebook import words
 from casebook.data import Credit
-from casebook.figures.theme import SLIDE, THEMES, font
+from casebook.figures.theme import SLIDE, THEMES, font, in_house_style
 
 INCH = 72
 MOST_CLAUSES = 12
@@ -88,6 +88,19 @@ def settle(
     return fit_lines(loose, room, sizes[-1], most, weight), sizes[-1]
 
 
+def drawing(function: Callable[..., Page]) -> Callable[..., Page]:
+    """A function that draws a page: in house style, and with its name on the page."""
+    styled = in_house_style(function)
+
+    @wraps(function)
+    def draw(*tables, **options) -> Page:
+        page = styled(*tables, **options)
+        page.function = function.__name__
+        return page
+
+    return draw
+
+
 class Page(Figure):
     """A slide with headline, subtitle and footer, drawn in inches from the lower left corner.
 
@@ -101,7 +114,7 @@ class Page(Figure):
         super().__init__(figsize=(self.size.width, self.size.height), dpi=144, facecolor=self.theme.paper)
         FigureCanvasAgg(self)
         self.name, self.table, self.credit = name, table, credit
-        self.headline = self.alt = ""
+        self.headline = self.alt = self.function = ""
         self.top = self.bottom = 0.0
         self.left, self.right = self.size.margin, self.size.width - self.size.margin
         self.ax = self.add_axes((0, 0, 1, 1), facecolor="none")

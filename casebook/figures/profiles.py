@@ -13,8 +13,8 @@ from matplotlib.patches import Circle, PathPatch
 from casebook import sentences, words
 from casebook.data import Credit
 from casebook.figures import maps, shapes
-from casebook.figures.page import Page, fit, fit_lines, settle, width, wrap
-from casebook.figures.theme import Size, in_house_style
+from casebook.figures.page import Page, drawing, fit, fit_lines, settle, width, wrap
+from casebook.figures.theme import Size
 from casebook.figures.timeline import NAMES, _aside, _Axis, _grid, _label, _lines, _mark, _opening, _Slots
 
 LEFT, RIGHT, GAP = 8.20, 3.62, 0.13
@@ -26,7 +26,7 @@ DISC, SPECK, MARGIN, LEAST = 0.07, 0.02, 60.0, (1500.0, 1200.0)  # inches; km ar
 COUNTED = {"coordination_meeting": "coordination meetings", "mla": "legal assistance requests"}
 
 
-@in_house_style
+@drawing
 def profile(
     numbers: pd.DataFrame,
     steps: pd.DataFrame,

@@ -9,8 +9,7 @@ import pandas as pd
 
 from casebook import compare, sentences, words
 from casebook.data import Credit
-from casebook.figures.page import INCH, Page, settle, width
-from casebook.figures.theme import in_house_style
+from casebook.figures.page import INCH, Page, drawing, settle, width
 
 MOST_COLUMNS = 6
 GROUPS, NAMES, COUNT = 1.20, 2.22, 0.88
@@ -20,7 +19,7 @@ TIGHTEST, ROOMIEST = 0.262, 0.56
 EDGE = 0.03  # white between two cells
 
 
-@in_house_style
+@drawing
 def what_was_reported(table: pd.DataFrame, credit: Credit, theme: str = "light") -> Page:
     """Measures by actions from a table of `compare.reported`; above six actions how many report each."""
     page = Page("what-was-reported", table, credit, theme)

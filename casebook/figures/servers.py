@@ -10,8 +10,8 @@ import pandas as pd
 from casebook import sentences, words
 from casebook.data import Credit
 from casebook.figures import marks
-from casebook.figures.page import Page, fit, settle, width
-from casebook.figures.theme import SLIDE, in_house_style, roomy
+from casebook.figures.page import Page, drawing, fit, settle, width
+from casebook.figures.theme import SLIDE, roomy
 
 AXIS = (4.40, 10.50)
 GUTTER = 1.30
@@ -20,7 +20,7 @@ FLOORS, CEILINGS = ("more_than", "at_least"), ("nearly", "less_than", "at_most")
 NOTHING = "not reported"
 
 
-@in_house_style
+@drawing
 def servers_taken_down(table: pd.DataFrame, credit: Credit, theme: str = "light") -> Page:
     """One row an action from a table of `compare.by_action`, the largest printed number first."""
     page = Page("servers-taken-down", table, credit, theme)
@@ -180,6 +180,7 @@ def _doubt(table: pd.DataFrame) -> str:
         said.append(f"{arrow} marks a {'floor' if floors else 'ceiling'}{ends}: the true number is not known.")
     if rings:
         said.append("A ring marks an estimate.")
+    said += ["“Led by” is our reading."] if any(table["leads"]) else []
     return " ".join([*said, *_meaning(table)])
 
 
@@ -191,6 +192,7 @@ def _told(table: pd.DataFrame) -> str:
         if number:
             verb = "is a" if number == 1 else "are"
             said.append(f"{words.capital(words.count(number))} {verb} {name}{'s' * (number > 1)}, not the true number.")
+    said += ["“Led by” is our reading."] if any(table["leads"]) else []
     return " ".join([*said, *_meaning(table)])
 
 

@@ -12,8 +12,7 @@ from casebook import sentences, words
 from casebook.data import Credit
 from casebook.figures.countries import MOST_ACTIONS, in_order
 from casebook.figures.maps import cut_short
-from casebook.figures.page import INCH, Page, settle, wrap
-from casebook.figures.theme import in_house_style
+from casebook.figures.page import INCH, Page, drawing, settle, wrap
 
 MOST_ROWS = 10
 DOT, RING = 0.12, 0.075
@@ -21,7 +20,7 @@ COLUMN, NUMBER = (1.12, 1.70), 0.75  # the width of an action's column, and of t
 SIZES = {1: (24, 20), 2: (24, 20), 3: (24, 20), 4: (22, 20)}  # of the names, before the smaller ones
 
 
-@in_house_style
+@drawing
 def shared_countries(table: pd.DataFrame, credit: Credit, theme: str = "light") -> Page:
     """Combinations of actions with the countries named in exactly these, from `compare.shared_countries`.
 

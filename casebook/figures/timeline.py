@@ -15,8 +15,8 @@ from matplotlib.colors import to_rgb
 from casebook import dates, sentences, words
 from casebook.data import Credit
 from casebook.figures import marks
-from casebook.figures.page import INCH, Page, fit, settle, width
-from casebook.figures.theme import TINT, Size, in_house_style, roomy
+from casebook.figures.page import INCH, Page, drawing, fit, settle, width
+from casebook.figures.theme import TINT, Size, roomy
 
 LANES, MOST_ROWS = 4, 18
 NAMES, YEAR, PAST = 2.30, 0.78, 3.9
@@ -35,7 +35,7 @@ KIND = {
 }
 
 
-@in_house_style
+@drawing
 def timeline(table: pd.DataFrame, credit: Credit, theme: str = "light") -> Page:
     """One lane an action from a table of `compare.timeline`; above four lanes a row each, days in a column."""
     page = Page("timeline", table, credit, theme)
@@ -91,6 +91,7 @@ def _doubt(table: pd.DataFrame, axis: _Axis, full: bool) -> str:
     said = [f"A {', or a '.join(soft)}: at some time within it, not throughout."] if soft else []
     said += ["A diamond: a day."] if "day" in kinds else []
     said += ["Two diamonds: from the one day to the other."] if "days" in kinds else []
+    said += ["“Led by” is our reading."] if any(table["leads"]) else []
     return " ".join(said)
 
 

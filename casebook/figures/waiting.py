@@ -9,8 +9,8 @@ import pandas as pd
 from casebook import dates, places, sentences, words
 from casebook.data import Credit
 from casebook.figures import marks
-from casebook.figures.page import INCH, Page, fit, settle, width
-from casebook.figures.theme import SLIDE, Size, in_house_style, roomy
+from casebook.figures.page import INCH, Page, drawing, fit, settle, width
+from casebook.figures.theme import SLIDE, Size, roomy
 
 MOST_ROWS, TWO_LINES = 18, 8
 KINDS, NAMES, ROOM = 1.62, 2.95, 0.22
@@ -25,7 +25,7 @@ STARTS = {
 }
 
 
-@in_house_style
+@drawing
 def time_to_action(table: pd.DataFrame, credit: Credit, theme: str = "light") -> Page:
     """Range bars from a table of `compare.waits`, a block each for openings, parallel openings and complaints.
 
