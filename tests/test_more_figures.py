@@ -352,7 +352,8 @@ def test_the_headline_compares_two_openings_only_where_they_lie_apart(name):
     headline = page.headline
     if len(opened) > 1:
         found = re.fullmatch(
-            r"Parallel openings apart, from opening to action day: at least (\d+) months for (.+), at most (\d+) for (.+)",
+            r"Parallel openings apart, from opening to action day: "
+            r"at least (\d+) months for (.+), at most (\d+) for (.+)",
             headline,
         )
         slow, fast = opened[titles[found[2]]], opened[titles[found[4]]]

@@ -16,7 +16,7 @@ NOTES = {
     "eio": "help with their execution",
     "mla": "help with requests",
     "coordination_meeting": "of the authorities involved",
-    "coordination_centre": "the action followed live",
+    "coordination_centre": "the action followed from there",
     "liaison": "a prosecutor or officer as contact",
     "analytical_support": "information analysed",
     "operational_coordination": "police work coordinated",

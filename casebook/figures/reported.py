@@ -12,6 +12,7 @@ from casebook.data import Credit
 from casebook.figures.page import INCH, Page, drawing, settle, width
 
 MOST_COLUMNS = 6
+DOUBT = "Coordination meetings and requests for legal assistance are compared apart, with the means of cooperation."
 GROUPS, NAMES, COUNT = 1.20, 2.22, 0.88
 MOST_CLAUSES = 12
 WIDEST = 4.0
@@ -31,7 +32,7 @@ def what_was_reported(table: pd.DataFrame, credit: Credit, theme: str = "light")
         if many
         else "What the source prints, in its own words. Empty cell: nothing printed, which does not mean zero."
     )
-    page.frame(sentences.reported_headlines(coverage, next(iter(cases["short_title"]), "")), subtitle)
+    page.frame(sentences.reported_headlines(coverage, next(iter(cases["short_title"]), "")), subtitle, DOUBT)
     if many:
         _counts(page, coverage)
     elif len(coverage):
