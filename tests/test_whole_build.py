@@ -124,6 +124,14 @@ def test_other_choices_leave_the_committed_figures_alone(built, tmp_path):
     assert any("k-boxes+sparks-group" in name for name in after.keys() - before.keys())
 
 
+def test_a_case_of_which_almost_nothing_is_printed_still_makes_a_report(tmp_path):
+    folder = copy_project(tmp_path / "poor")
+    with open(folder / "data" / "cases.csv", "a", encoding="utf-8") as table:
+        table.write("poor,A poor case,Poor,,,Hardly anything is printed of it.\n")
+    done = run(folder, "report", "--cases", "poor")
+    assert done.returncode == 0, done.stderr
+
+
 # --- the report ------------------------------------------------------------------------------
 
 

@@ -1,0 +1,79 @@
+"""What all sentences share: counts with their denominators, names, days."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from casebook import bounds, dates, places, words
+from casebook.words import count, listed, plural, quoted
+
+NAMES = 4
+
+
+LONGEST = 32  # characters of a quotation that a headline has room for
+
+
+def of_all(number: int, of: int) -> str:
+    """ "all four", "both", "the one": how to speak of every action that was chosen."""
+    return {1: "the one", 2: "both"}.get(of, f"all {count(of)}") if number == of else out_of(number, of)
+
+
+def out_of(number: int, of: int) -> str:
+    """ "two of four", "3 of 12": digits for both as soon as one of them needs digits."""
+    return f"{count(number)} of {count(of)}" if of <= 9 else f"{words.number(number)} of {words.number(of)}"
+
+
+def led_by(leads: Sequence[str]) -> str:
+    """ "led by Spain", or that the source names nobody."""
+    return f"led by {listed([places.in_prose(code) for code in leads])}" if leads else "lead not printed"
+
+
+def action_day(edtf: str) -> str:
+    """The action day in words, or that it is not printed."""
+    return words.when(dates.parse(edtf)) if edtf else "action day not printed"
+
+
+def summary(text: str) -> str:
+    """The first sentence of a case's summary, without its full stop."""
+    return text.split(". ")[0].rstrip(".")
+
+
+def years(table: pd.DataFrame) -> str:
+    """ "in 2020", "from 2019 to 2021", or "" where no action day is printed."""
+    days = [dates.parse(edtf).earliest for edtf in table["action_day"] if edtf]
+    found = sorted({day.year for day in days if day})
+    if not found:
+        return ""
+    return f"in {found[0]}" if len(found) == 1 else f"from {found[0]} to {found[-1]}"
+
+
+def of_years(table: pd.DataFrame) -> str:
+    """ " of 2020", " of 2019 to 2021", or "": to follow a noun."""
+    return years(table).replace("in ", " of ").replace("from ", " of ")
+
+
+def briefly(row: pd.Series) -> str:
+    """The printed words of a figure, or what they amount to where they are too long for a headline."""
+    said = quoted(row["as_printed"])
+    return said if len(said) <= LONGEST else words.amount(bounds.amount_of(row))
+
+
+def some_actions(number: int) -> str:
+    return plural(number, "action")
+
+
+def names(titles: Sequence[str]) -> str:
+    """Names up to four, else how many there are."""
+    return listed(list(titles)) if len(titles) <= NAMES else plural(len(titles), "action")
+
+
+def finding(variants: Sequence[str]) -> str:
+    """The fullest variant of a headline as a sentence."""
+    return f"{variants[0]}."
+
+
+def chosen(table: pd.DataFrame) -> int:
+    """How many actions a table of `compare.countries` or `compare.shared_countries` is about, whoever they name."""
+    return int(table["of"].iloc[0]) if len(table) else 0
