@@ -1,6 +1,6 @@
 # Everything runs in .venv, which is filled from requirements.txt. GNU make 3.81 (macOS) is enough.
 .DELETE_ON_ERROR:
-.PHONY: help setup report figures lab check test test-all lock clean
+.PHONY: help setup report figures deck lab check test test-all lock clean
 PYTHON ?= python3
 python = .venv/bin/python
 
@@ -18,11 +18,13 @@ help: ## list the targets
 
 setup: .venv/ready ## fill .venv from requirements.txt (the others do it when needed)
 
-report: .venv/ready ## check the data, run the notebooks, write figures/ and build/report.html
+report: .venv/ready ## check the data, run the notebooks, write figures/, the report and the deck
 	@$(python) -m casebook report $(chosen)
 
 figures: .venv/ready ## the figures alone, or a choice: CASES=id,id THEME=light OUTPUT=folder
 	@$(python) -m casebook figures $(chosen)
+
+deck: report ## the slides, build/takedowns.pptx, which come with the report
 
 lab: .venv/ready ## open the notebooks in JupyterLab, on this computer only
 	$(python) -m jupyterlab --ServerApp.ip=127.0.0.1 --ServerApp.root_dir=. --allow-root \

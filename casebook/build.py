@@ -99,11 +99,11 @@ def case_ids(data: Path, cases: tuple[str, ...]) -> list[str]:
     return list(load(data, cases or "all").cases["case"])
 
 
-def write_report(data: Path, notebooks: dict[str, Path], figures: Path, folder: Path) -> list[Path]:
+def write_report(data: Path, notebooks: dict[str, Path], parameters: dict, folder: Path) -> list[Path]:
     """Write what people are handed: see `casebook.handout.write`."""
     from casebook import handout
 
-    return handout.write(data, notebooks, figures, folder)
+    return handout.write(data, notebooks, parameters, folder)
 
 
 @dataclass(frozen=True)
@@ -114,7 +114,7 @@ class Project:
     root: Path = ROOT
     choice: Choice = Choice()
     case_ids: Callable[[Path, tuple[str, ...]], list[str]] = case_ids
-    write_report: Callable[[Path, dict[str, Path], Path, Path], list[Path]] = write_report
+    write_report: Callable[[Path, dict[str, Path], dict, Path], list[Path]] = write_report
     needed: tuple[str, ...] = NEEDED
 
     @property
@@ -138,6 +138,11 @@ class Project:
     def figures(self) -> Path:
         """Where the figures of the choice belong."""
         return (self.home if self.choice.folder else self.root) / "figures"
+
+    @property
+    def pictures(self) -> dict[str, Path]:
+        """The folders of pictures: figures for people, and those for the deck, which nobody needs to keep."""
+        return {"figures": self.figures, "slides": self.home / "slides"}
 
     def name(self, file: Path) -> str:
         """The file as messages and the manifest name it."""
@@ -392,12 +397,13 @@ def _made(project: Project, state: State, job, ran: bool) -> dict[Path, Path]:
     if not ran:
         kept = [project.root / path for path in state.manifest["runs"][job.name]["outputs"]]
         return dict(zip(kept, kept, strict=True))
-    drawn = job.folder / "figures"
-    figures = [file for file in sorted(drawn.rglob("*")) if file.is_file()]
+    drawn, slides = job.folder / "figures", job.folder / "slides"
+    if (drawn / "slides").is_dir():
+        (drawn / "slides").rename(slides)
     notebook = f"{job.name}.ipynb"
-    return {project.home / "notebooks" / notebook: job.folder / notebook} | {
-        project.figures / file.relative_to(drawn): file for file in figures
-    }
+    files = [file for folder in (drawn, slides) for file in sorted(folder.rglob("*")) if file.is_file()]
+    placed = {_place(project, file.relative_to(job.folder)): file for file in files}
+    return {project.home / "notebooks" / notebook: job.folder / notebook} | placed
 
 
 def _together(project: Project, made: dict[str, dict[Path, Path]]) -> dict[Path, Path]:
@@ -420,14 +426,22 @@ def _staged_report(project: Project, jobs: list, files: dict[Path, Path], stage:
     Gives for each of its files where it belongs, and where it is now.
     """
     for file, now in files.items():
-        if file.is_relative_to(project.figures):
-            _copy(now, stage / "figures" / file.relative_to(project.figures))
+        for name, home in project.pictures.items():
+            if file.is_relative_to(home):
+                _copy(now, stage / name / file.relative_to(home))
     notebooks = {job.name: files[project.home / "notebooks" / f"{job.name}.ipynb"] for job in jobs}
     try:
-        made = project.write_report(project.data, notebooks, stage / "figures", stage)
+        chosen = {"cases": list(project.choice.cases) or "all", "theme": project.choice.theme}
+        made = project.write_report(project.data, notebooks, chosen, stage)
     except Exception as error:
         raise BuildError(f"the report was not made: {type(error).__name__}: {error}. {KEPT}") from error
-    return {project.home / file.name: file for file in made}
+    return {_place(project, file.relative_to(stage)): file for file in made}
+
+
+def _place(project: Project, file: Path) -> Path:
+    """Where a file of the stage belongs: that of a folder of pictures in its home, any other in the choice's."""
+    home = project.pictures.get(file.parts[0])
+    return home / Path(*file.parts[1:]) if home else project.home / file
 
 
 def _copy(file: Path, target: Path) -> None:

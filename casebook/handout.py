@@ -1,4 +1,4 @@
-"""What people are handed: the report in its forms, made of executed notebooks and the figures they drew."""
+"""What people are handed: report, deck and contact sheet, made of executed notebooks and the figures they drew."""
 
 from __future__ import annotations
 
@@ -10,22 +10,27 @@ from pathlib import Path
 import nbformat
 import pypandoc
 
-from casebook import dates, report, words
+from casebook import catalogue, dates, deck, report, words
 from casebook.data import Book, descriptor, load
 
 NOTICE = "This is not a product of Eurojust, and Eurojust has not endorsed it. An arrest is not a conviction."
-LIBRARIES = ("pandas", "matplotlib", "papermill", "typst")
+DECK = "takedowns.pptx"
+LIBRARIES = ("pandas", "matplotlib", "papermill", "typst", "python-pptx")
 
 
-def write(data: Path, notebooks: dict[str, Path], figures: Path, folder: Path) -> list[Path]:
+def write(data: Path, notebooks: dict[str, Path], parameters: dict, folder: Path) -> list[Path]:
     """Write all of it to `folder` and give back the files.
 
-    `data` is the folder of tables; `notebooks` are names and executed files in reading order; `figures` holds
-    `<name>.svg` and `<name>.png` of every figure that they show.
+    `data` is the folder of tables; `notebooks` are names and executed files in reading order; `parameters` what
+    was chosen; `folder` holds `figures/` with every form of the figures shown, and `slides/` with their
+    pictures for the deck.
     """
     book = load(data)
-    chapters = list(_chapters(book, notebooks))
-    return report.write(chapters, figures, about(data, book), folder)
+    chapters, told = list(_chapters(book, notebooks)), about(data, book)
+    slides = folder / DECK
+    slides.write_bytes(deck.deck(chapters, folder / "slides", told, parameters["theme"]))
+    made = report.write(chapters, folder / "figures", told, folder)
+    return [*made, slides, *catalogue.write(chapters, folder / "figures", parameters)]
 
 
 def _chapters(book: Book, notebooks: dict[str, Path]) -> Iterable[report.Chapter]:

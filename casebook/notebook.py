@@ -6,7 +6,6 @@ is always plain: nothing that stands in the data can become markup.
 
 from __future__ import annotations
 
-import re
 from base64 import b64encode
 from collections.abc import Sequence
 from decimal import Decimal
@@ -31,15 +30,20 @@ CELLS = {
 def save(page: Page, output: str = "build/figures") -> None:
     """Write every form of a figure to a folder (relative to the project) and display what was saved."""
     folder = ROOT / output
-    paths = {path.suffix: path for path in figures.write(page, folder)}
+    figures.write(page, folder)
     told = {
         "name": page.name,
         "headline": page.headline,
+        "subtitle": page.subtitle,
+        "doubt": page.doubt,
         "alt": page.alt,
         "credit": page.source_line,
+        "sources": list(page.credit.sources),
+        "data_version": page.credit.version,
+        "inches": [page.size.width, page.size.height],
         "function": f"casebook.figures.{page.function}",
     }
-    png = paths[".png"].read_bytes()
+    png = (folder / f"{page.name}.png").read_bytes()
     _display(
         {FIGURE: told, "image/png": b64encode(png).decode(), "text/plain": page.alt}, {"image/png": {"alt": page.alt}}
     )
@@ -96,7 +100,7 @@ def bullets(*items: str) -> None:
 def _text(items: list[str], listed: bool) -> None:
     if not items:
         return
-    marked = [re.sub(r"([\\`*_{}\[\]()#+\-.!|<>$~^&@:])", r"\\\1", item) for item in items]
+    marked = [words.markdown(item) for item in items]
     markdown = "\n".join(f"- {item}" for item in marked) if listed else " ".join(marked)
     plain = "\n".join(items) if listed else " ".join(items)
     _display({TEXT: {"items": items, "list": listed}, "text/markdown": markdown, "text/plain": plain})

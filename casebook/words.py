@@ -37,6 +37,11 @@ def count(value: int) -> str:
     return SMALL[value] if 0 <= value < len(SMALL) else number(value)
 
 
+def markdown(text: str) -> str:
+    """Plain text as Markdown that shows it as it is: nothing in it acts as markup."""
+    return re.sub(r"([\\`*_{}\[\]()#+\-.!|<>$~^&@:])", r"\\\1", text)
+
+
 def plural(value: int, singular: str, several: str = "") -> str:
     """A count with its noun, bound together: "one action", "four actions"."""
     return f"{count(value)}{BOUND}{singular if value == 1 else several or singular + 's'}"

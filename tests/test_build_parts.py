@@ -35,11 +35,11 @@ from pathlib import Path
 from casebook.__main__ import main
 from casebook.build import Project
 
-def write_report(data, notebooks, figures, folder):
+def write_report(data, notebooks, parameters, folder):
     if "BROKEN" in os.environ:
         raise ValueError(os.environ["BROKEN"])
     target = folder / "report.html"
-    target.write_text("\\n".join([*notebooks, *sorted(file.name for file in figures.iterdir())]))
+    target.write_text("\\n".join([*notebooks, *sorted(file.name for file in (folder / "figures").iterdir())]))
     return [target]
 
 project = Project(Path(sys.argv[1]), case_ids=lambda data, cases: list(cases) or {cases!r},

@@ -907,10 +907,13 @@ def test_without_alt_text_nothing_is_saved(form, tmp_path):
 def test_files_are_named_for_the_figure_and_whole(tmp_path):
     page = page_of("servers-taken-down", "k-boxes")
     paths = figures.write(page, tmp_path / "new" / "folder")
-    assert [path.name for path in paths] == ["servers-taken-down.svg", "servers-taken-down.png"]
-    assert sorted(path.name for path in paths[0].parent.iterdir()) == sorted(path.name for path in paths)
-    assert [hashlib.sha256(path.read_bytes()).digest() for path in paths] == [
-        hashlib.sha256(render(page, form)).digest() for form in ("svg", "png")
+    name, folder = "servers-taken-down", tmp_path / "new" / "folder"
+    expected = [f"{name}.svg", f"{name}.png", f"{name}.pdf", f"{name}.csv", f"slides/{name}.png"]
+    expected += [f"dark/{name}.svg", f"dark/{name}.png"]
+    assert [path.relative_to(folder).as_posix() for path in paths] == expected
+    assert sorted(path for path in folder.rglob("*") if path.is_file()) == sorted(paths)
+    assert [hashlib.sha256(path.read_bytes()).digest() for path in paths[:3]] == [
+        hashlib.sha256(render(page, form)).digest() for form in ("svg", "png", "pdf")
     ]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import cache, lru_cache, wraps
+from inspect import signature
 
 import pandas as pd
 from matplotlib.artist import Artist
@@ -89,13 +90,15 @@ def settle(
 
 
 def drawing(function: Callable[..., Page]) -> Callable[..., Page]:
-    """A function that draws a page: in house style, and with its name on the page."""
+    """A function that draws a page: in house style, with its name on the page, which can be drawn `again`."""
     styled = in_house_style(function)
 
     @wraps(function)
     def draw(*tables, **options) -> Page:
-        page = styled(*tables, **options)
+        given = signature(function).bind(*tables, **options).arguments
+        page = styled(**given)
         page.function = function.__name__
+        page.again = lambda **changes: draw(**(given | changes))
         return page
 
     return draw
@@ -110,11 +113,13 @@ class Page(Figure):
 
     def __init__(self, name: str, table: pd.DataFrame, credit: Credit, theme: str = "light"):
         self.size = SLIDE
-        self.theme = THEMES[theme]
+        self.theme, self.theme_name = THEMES[theme], theme
         super().__init__(figsize=(self.size.width, self.size.height), dpi=144, facecolor=self.theme.paper)
         FigureCanvasAgg(self)
         self.name, self.table, self.credit = name, table, credit
-        self.headline = self.alt = self.function = ""
+        self.headline = self.subtitle = self.doubt = self.alt = self.function = ""
+        self.heading: list[Artist] = []
+        self.again: Callable[..., Page] | None = None
         self.top = self.bottom = 0.0
         self.left, self.right = self.size.margin, self.size.width - self.size.margin
         self.ax = self.add_axes((0, 0, 1, 1), facecolor="none")
@@ -205,7 +210,8 @@ class Page(Figure):
     def frame(self, headlines: Sequence[str], subtitle: str, doubt: str = "") -> None:
         """Headline (the first variant that fits two lines), subtitle, doubt line and source line.
 
-        Sets `headline`, and `top` and `bottom`, between which the figure is drawn.
+        Sets `headline`, `subtitle`, `doubt`; `top` and `bottom`, between which the figure is drawn; and
+        `heading`, the lines of the headline, which end above `cut`.
         """
         size, room = self.size, self.right - self.left
         variants = [wrap(text, room, size.headline, "semibold") for text in headlines]
@@ -213,9 +219,10 @@ class Page(Figure):
         head = next(fitting, None)
         if head is None:
             raise ValueError(f"{self.name}: no headline fits two lines: {headlines[-1]!r}")
-        self.headline = " ".join(head)
+        self.headline, self.subtitle, self.doubt = " ".join(head), subtitle, doubt
         cap = 0.66 * size.headline / INCH
         y = self.write_lines(self.left, size.height - 0.42 - cap, head, size.headline, 1.14, weight="semibold")
+        self.heading, self.cut = list(self.ax.texts), y - 0.08
         under = wrap(subtitle, room, size.subtitle)
         y = self.write_lines(self.left, y - 0.40, under, size.subtitle, 1.24, color=self.theme.second)
         self.top = y - 0.24

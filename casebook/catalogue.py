@@ -1,0 +1,87 @@
+"""What lies in the folder of figures: `index.json` for programs, `README.md` for those who choose by eye.
+
+Both are made of what the executed notebooks say of each figure and of the files that they wrote.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from casebook.mime import FIGURE
+from casebook.words import markdown
+
+INDEX, SHEET = "index.json", "README.md"
+
+
+def index(chapters: Sequence, folder: Path, parameters: dict) -> list[dict]:
+    """Every figure in reading order, an object each.
+
+    Keys: `name, headline, alt, credit, sources, data_version, parameters, notebook, function, files` (a list of
+    `path, bytes, width, height`; the sizes in pixels for PNG, in inches for the others).
+    `chapters` have `name` and `notebook` (executed); `folder` holds the files; `parameters` is what was chosen.
+    """
+    return [
+        {
+            **{key: told[key] for key in ("name", "headline", "alt", "credit", "sources", "data_version")},
+            "parameters": parameters,
+            "notebook": chapter.name,
+            "function": told["function"],
+            "files": [_file(folder, path, told["inches"]) for path in _files(folder, told["name"])],
+        }
+        for chapter in chapters
+        for told in _figures(chapter.notebook)
+    ]
+
+
+def _figures(notebook) -> Iterable[dict]:
+    for cell in notebook.cells:
+        for output in cell.get("outputs", []):
+            if FIGURE in output.get("data", {}):
+                yield output["data"][FIGURE]
+
+
+def _files(folder: Path, name: str) -> list[Path]:
+    found = [path for path in folder.rglob(f"{name}.*") if path.stem == name and path.is_file()]
+    return sorted(found, key=lambda path: (len(path.parts), path.as_posix()))
+
+
+def _file(folder: Path, path: Path, inches: Sequence[float]) -> dict:
+    wide, high = (round(length * 144) for length in inches) if path.suffix == ".png" else inches
+    told = {"path": path.relative_to(folder).as_posix(), "bytes": path.stat().st_size}
+    return told if path.suffix == ".csv" else told | {"width": wide, "height": high}
+
+
+def write(chapters: Sequence, folder: Path, parameters: dict) -> list[Path]:
+    """Write `index.json` and the contact sheet `README.md` into the folder of figures; give back both."""
+    found = index(chapters, folder, parameters)
+    texts = {INDEX: json.dumps(found, ensure_ascii=False, indent=1) + "\n", SHEET: contact_sheet(found)}
+    for name, text in texts.items():
+        (folder / name).write_text(text, encoding="utf-8", newline="\n")
+    return [folder / name for name in texts]
+
+
+def contact_sheet(found: Sequence[dict]) -> str:
+    """A Markdown page with every picture, its headline, its alt text and its files."""
+    parts = [
+        "# Figures",
+        "Made by `make report` from the tables in `data/`; do not edit them by hand. Each picture carries its "
+        "headline, source and data version, and its title and alt text inside the file. The `.csv` beside it is the "
+        "table behind it. Paste the alt text where the slide program asks for it, and keep the credit line.",
+    ]
+    return "\n\n".join([*parts, *map(_entry, found)]) + "\n"
+
+
+def _entry(told: dict) -> str:
+    picture = next(file["path"] for file in told["files"] if file["path"].endswith(".png"))
+    files = " · ".join(f"[{file['path']}]({file['path']})" for file in told["files"])
+    return "\n\n".join(
+        [
+            f"## {told['name']}",
+            f"![{markdown(told['headline'])}]({picture})",
+            f"**{markdown(told['headline'])}**",
+            f"Alt text: {markdown(told['alt'])}",
+            f"Files: {files}",
+        ]
+    )

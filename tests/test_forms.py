@@ -1,0 +1,88 @@
+"""The forms of a figure beside SVG and PNG, the contact sheet, and the index."""
+
+import csv
+import io
+import json
+from dataclasses import replace
+
+import pypdf
+import pytest
+from PIL import Image
+
+from casebook import compare, figures, load
+from casebook.figures import saving
+from casebook.figures.theme import THEMES
+from casebook.paths import FIGURES
+
+NAMES = sorted(path.stem for path in FIGURES.glob("*.svg"))
+
+
+@pytest.fixture(scope="module")
+def page():
+    book = load()
+    return figures.servers_taken_down(compare.by_action(book, "servers_taken_down"), book.credit())
+
+
+def test_the_pdf_has_real_text_embedded_fonts_and_no_date(page):
+    pdf = pypdf.PdfReader(io.BytesIO(saving.render(page, "pdf")))
+    assert pdf.metadata.title == page.headline and pdf.metadata.subject == page.alt
+    assert "/CreationDate" not in pdf.metadata
+    assert "Sparks Group" in pdf.pages[0].extract_text()
+    fonts = [font.get_object() for font in pdf.pages[0]["/Resources"]["/Font"].values()]
+    kept = [font["/DescendantFonts"][0].get_object() if "/DescendantFonts" in font else font for font in fonts]
+    assert fonts and all("/FontFile2" in font["/FontDescriptor"] for font in kept)
+
+
+def test_the_dark_twin_says_the_same_on_dark_paper(page):
+    dark = page.again(theme="dark")
+    assert (dark.headline, dark.alt, dark.function) == (page.headline, page.alt, "servers_taken_down")
+    picture = Image.open(io.BytesIO(saving.render(dark, "png"))).convert("RGB")
+    assert "#{:02X}{:02X}{:02X}".format(*picture.getpixel((3, 3))) == THEMES["dark"].paper
+
+
+def test_the_picture_for_the_deck_has_no_headline_and_the_page_keeps_its_own(page):
+    before = saving.render(page, "png")
+    picture = Image.open(io.BytesIO(saving.for_slide(page))).convert("L")
+    assert picture.width == round(40 / 3 * saving.SHARP)
+    assert picture.height == round(7.5 * saving.SHARP) - round((7.5 - page.cut) * saving.SHARP)
+    above = picture.crop((0, 0, picture.width, round(0.08 * saving.SHARP)))
+    assert above.getextrema() == (255, 255)
+    assert saving.render(page, "png") == before
+
+
+def test_no_cell_of_the_table_beside_a_figure_is_a_formula():
+    book = load()
+    cases = book.cases.assign(short_title=["=1+1", "+cmd", "@SUM(A1)", "-2"])
+    table = compare.actions(replace(book, cases=cases, whole=None))
+    page = figures.overview(compare.overview(book), book.credit())
+    page.table = table
+    rows = list(csv.reader(io.StringIO(saving.as_csv(page).decode())))
+    told = [row[rows[0].index("short_title")] for row in rows[1:]]
+    assert sorted(told) == sorted(["'=1+1", "'+cmd", "'@SUM(A1)", "'-2"])
+
+
+def test_every_figure_is_there_in_every_form():
+    assert NAMES
+    for name in NAMES:
+        for file in (f"{name}.png", f"{name}.pdf", f"{name}.csv", f"dark/{name}.svg", f"dark/{name}.png"):
+            assert (FIGURES / file).stat().st_size > 100, file
+
+
+def test_the_index_tells_of_every_figure_and_its_files():
+    index = json.loads((FIGURES / "index.json").read_text("utf-8"))
+    assert sorted(told["name"] for told in index) == NAMES
+    for told in index:
+        assert told["headline"] in told["alt"] and told["sources"] and told["data_version"] == load().version
+        assert told["parameters"] == {"cases": "all", "theme": "light"}
+        assert hasattr(figures, told["function"].removeprefix("casebook.figures."))
+        for file in told["files"]:
+            assert (FIGURES / file["path"]).stat().st_size == file["bytes"]
+        png = next(file for file in told["files"] if file["path"].endswith(".png"))
+        assert Image.open(FIGURES / png["path"]).size == (png["width"], png["height"]) == (1920, 1080)
+
+
+def test_the_contact_sheet_shows_every_picture_with_its_alt_text():
+    sheet = (FIGURES / "README.md").read_text("utf-8")
+    for name in NAMES:
+        assert f"]({name}.png)" in sheet and f"[{name}.csv]({name}.csv)" in sheet
+    assert sheet.count("Alt text: ") == len(NAMES)
