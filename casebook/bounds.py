@@ -115,6 +115,9 @@ def _named(amount: Amount) -> str:
     return " ".join(part for part in parts if part)
 
 
+QUALIFIERS = ("exact", "more_than", "at_least", "about", "nearly", "at_most", "less_than", "between", "unquantified")
+
+
 def interval_of(qualifier: str, value: Decimal | None, value_high: Decimal | None = None) -> Interval | None:
     """The interval that a qualifier and its number stand for; None for `about`, which has no bounds.
 

@@ -19,10 +19,12 @@ from pathlib import Path
 import pandas as pd
 
 from casebook import dates, places
+from casebook.bounds import QUALIFIERS
 from casebook.paths import DATA
 
 PACKAGE = "datapackage.json"
 DATES = {"date", "published"}
+HABITS = {"UK": "GB", "EL": "GR"}  # codes in common use for codes of the standard
 MOST = 50
 LONGEST = 400
 
@@ -322,8 +324,8 @@ def _wrong(cell: str, spec: dict, words: list[str] | None, codebook: str) -> str
     if words is not None and cell not in words:
         return (
             f'"{cell}" is not a word of {codebook}.{_nearest(cell, words)} '
-            f"A new word is a new row there (column {spec['name']})."
-        )
+            + ("" if spec["name"] == "qualifier" else f"A new word is a new row there (column {spec['name']}).")
+        ).strip()
     if "enum" in limits and cell not in limits["enum"]:
         return f'"{cell}" is not one of {", ".join(limits["enum"])}'
     if len(cell) > limits.get("maxLength", len(cell)):
@@ -335,7 +337,8 @@ def _wrong(cell: str, spec: dict, words: list[str] | None, codebook: str) -> str
     if spec["name"] in DATES:
         return _wrong_date(cell)
     if spec["name"] == "country" and not places.is_known(cell):
-        return f'"{cell}" is not a country code of ISO 3166-1'
+        meant = f" Did you mean {HABITS[cell]}?" if cell in HABITS else ""
+        return f'"{cell}" is not a country code of ISO 3166-1{"." if meant else ""}{meant}'
     return ""
 
 
@@ -436,4 +439,12 @@ def _check_statements_about_all(tables: dict[str, Table]) -> Iterator[str]:
             yield measures.problem(row, "case", f"is empty, and {source} covers no cases")
 
 
-RULES = (_check_figures, _check_statements_about_all)
+def _check_qualifiers(tables: dict[str, Table]) -> Iterator[str]:
+    """A qualifier is a rule of arithmetic, so the codebook may word those there are and not add to them."""
+    codebook = tables["codebook"]
+    for row, column, term in _rows(codebook, "column", "term"):
+        if column == "qualifier" and term not in QUALIFIERS:
+            yield codebook.problem(row, "term", f'"{term}" is not one of the qualifiers: {", ".join(QUALIFIERS)}')
+
+
+RULES = (_check_figures, _check_statements_about_all, _check_qualifiers)

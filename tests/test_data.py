@@ -313,7 +313,7 @@ def test_columns_may_stand_in_another_order(folder):
         (
             "measures", "more_than", "morethan",
             'data/measures.csv, line 2, column qualifier: "morethan" is not a word of data/codebook.csv. '
-            "Did you mean more_than? A new word is a new row there (column qualifier).",
+            "Did you mean more_than?",
         ),
         (
             "countries", "NA,lead", "NA,zzz",
@@ -698,3 +698,21 @@ def test_the_credit_names_only_sources_that_speak_of_the_chosen_cases(folder):
 def test_the_credit_of_the_factsheet(four):
     (line,) = four.select(["k-boxes"]).credit().sources
     assert line == "Eurojust factsheet “2020 actions against intellectual property crime”, 2021"
+
+
+def test_a_qualifier_that_stands_for_no_rule_is_refused(folder):
+    change(folder, "codebook", "qualifier,exact,", "qualifier,roughly,roughly,More or less,,\nqualifier,exact,")
+    with pytest.raises(data.DataError) as refused:
+        data.load(folder)
+    (line,) = refused.value.problems
+    assert line.startswith("data/codebook.csv, line") or "codebook.csv, line" in line
+    assert '"roughly" is not one of the qualifiers: exact, more_than' in line
+
+
+def test_a_country_code_of_common_use_is_refused_with_the_one_of_the_standard(folder):
+    table = folder / "countries.csv"
+    lines = table.read_text("utf-8").splitlines()
+    cells = lines[1].split(",")
+    table.write_text("\n".join([lines[0], ",".join([cells[0], "UK", *cells[2:]])]) + "\n", encoding="utf-8")
+    with pytest.raises(data.DataError, match="Did you mean GB"):
+        data.load(folder)
