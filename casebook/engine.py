@@ -156,16 +156,23 @@ def execute(notebook: Path, parameters: dict, on_cell_start) -> nbformat.Noteboo
         engine = {"engine_name": "casebook"}
     else:
         engine = {"engine_name": None, "kernel_manager_class": _KernelManager}
-    done = papermill.execute_notebook(
-        notebook.name,
-        None,
-        parameters,
-        kernel_name="python3",
-        language="python",
-        progress_bar=False,
-        on_cell_start=on_cell_start,
-        **engine,
-    )
+    for tries_left in (2, 1, 0):
+        try:
+            done = papermill.execute_notebook(
+                notebook.name,
+                None,
+                parameters,
+                kernel_name="python3",
+                language="python",
+                progress_bar=False,
+                on_cell_start=on_cell_start,
+                **engine,
+            )
+            break
+        except RuntimeError as error:
+            # Over TCP another kernel may have taken the port meanwhile; no cell has run yet.
+            if "before replying" not in str(error) or not tries_left:
+                raise
     return tidy(done)
 
 

@@ -269,3 +269,25 @@ def ended(pid):
             return stat.read().rsplit(")")[1].split()[0] == "Z"  # ended, not yet collected
     except FileNotFoundError:
         return True
+
+
+def test_a_kernel_that_loses_its_port_to_another_is_started_again(tmp_path, monkeypatch):
+    from casebook import engine
+
+    calls = []
+
+    def start(*_, **__):
+        calls.append(1)
+        if len(calls) < 3:
+            raise RuntimeError("Kernel died before replying to kernel_info")
+        return nbformat.v4.new_notebook()
+
+    monkeypatch.setattr(engine.papermill, "execute_notebook", start)
+    monkeypatch.chdir(tmp_path)
+    assert engine.execute(tmp_path / "00-any.ipynb", {}, None).cells == []
+    assert len(calls) == 3
+    with pytest.raises(RuntimeError, match="memory"):
+        monkeypatch.setattr(
+            engine.papermill, "execute_notebook", lambda *_, **__: (_ for _ in ()).throw(RuntimeError("memory"))
+        )
+        engine.execute(tmp_path / "00-any.ipynb", {}, None)
