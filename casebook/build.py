@@ -316,9 +316,9 @@ def _remake(project: Project, state: State, stage: Path, limit: float, figures_o
 
     _check_theme(project.choice.theme)
     jobs = list(_jobs(engine, project, stage))
-    todo = [job for job in jobs if state.why(job.name)]
-    _run(engine, project, todo, state, limit)
-    made = {job.name: _made(project, state, job, job in todo) for job in jobs}
+    due = [job for job in jobs if state.why(job.name)]
+    _run(engine, project, due, state, limit)
+    made = {job.name: _made(project, state, job, job in due) for job in jobs}
     files = _together(project, made)
     report = {} if figures_only else _staged_report(project, jobs, files, stage)
     manifest = {
@@ -333,7 +333,7 @@ def _remake(project: Project, state: State, stage: Path, limit: float, figures_o
         "report": _hashes(project, report),
     }
     changed = _put_in_place(project, files | report, state.manifest, manifest, stage)
-    return f"{len(todo)} of {len(jobs)} notebooks run, files changed: {changed}"
+    return f"{len(due)} of {len(jobs)} notebooks run, files changed: {changed}"
 
 
 def _check_theme(theme: str) -> None:
