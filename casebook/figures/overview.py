@@ -24,7 +24,9 @@ def overview(table: pd.DataFrame, credit: Credit, theme: str = "light") -> Page:
     page = Page("overview", table, credit, theme)
     headlines = sentences.overview_headlines(table)
     floors = _floors([headlines[0], *_drawn_words(table)])
-    page.frame(headlines, _subtitle(table), f"{floors} {_where_servers_stood(table)}".strip())
+    reading = "“Led by” is our reading." if table["leads"].map(bool).any() else ""
+    doubt = " ".join(part for part in (floors, _where_servers_stood(table), reading) if part)
+    page.frame(headlines, _subtitle(table), doubt)
     draw = _single if len(table) == 1 else _columns if len(table) <= MOST_COLUMNS else _rows
     draw(page, table)
     page.describe(
@@ -62,7 +64,7 @@ def _where(row: pd.Series) -> str:
     if row["places"]:
         return f"{words.countries(row['places'])} named"
     if row["located"]:
-        return f"servers located in {row['located']} named"
+        return f"{words.countries(row['located'])} named, as server locations"
     return ""
 
 
@@ -86,7 +88,7 @@ def _where_servers_stood(table: pd.DataFrame) -> str:
     located = [row.short_title for row in table.itertuples() if row.located and not row.places]
     if not located or len(located) > 2 or len(table) > MOST_COLUMNS:
         return ""
-    return f"{words.listed(located)}: the countries named are where servers were located, not taken down."
+    return f"{words.listed(located)}: countries where servers were located; none is named for the takedown."
 
 
 def _floors(texts: Iterable[str]) -> str:
