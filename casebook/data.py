@@ -20,7 +20,7 @@ import pandas as pd
 
 from casebook import dates, places
 from casebook.bounds import QUALIFIERS
-from casebook.paths import DATA
+from casebook.paths import DATA, ROOT
 
 PACKAGE = "datapackage.json"
 DATES = {"date", "published"}
@@ -155,12 +155,12 @@ class Table:
         return f"{self.path}, line {self.lines[row]}, column {column}: {message}"
 
 
-def load(folder: Path = DATA, cases: str | Iterable[str] = "all") -> Book:
-    """The tables of `folder`, checked, with the chosen cases.
+def load(folder: str | Path = DATA, cases: str | Iterable[str] = "all") -> Book:
+    """The tables of `folder` (relative to the project), checked, with the chosen cases.
 
     Raises `DataError` with every problem found, or `SelectionError` for an unknown case.
     """
-    folder = Path(folder).absolute()
+    folder = ROOT / folder
     package = descriptor(folder)
     problems: list[str] = []
     tables = {resource["name"]: _read(folder, resource, problems) for resource in package["resources"]}

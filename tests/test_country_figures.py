@@ -18,7 +18,8 @@ from matplotlib.path import Path
 
 from casebook import compare, figures, load, places, sentences, words
 from casebook.figures import saving, shapes
-from casebook.figures.maps import AT_SEA, BORDERS, RAMPS, WEST, cut_short
+from casebook.figures.maps import AT_SEA, BORDERS, WEST, cut_short
+from casebook.figures.theme import THEMES
 from casebook.paths import ROOT
 
 DRAWN = {
@@ -34,7 +35,7 @@ EUROPE = f"{EUROPE} RS RU SE SI SK SM TR UA VA XK".split()
 
 
 def draw(name: str, book, theme: str = "light"):
-    return getattr(figures, name)(DRAWN[name](book), book.credit(), theme)
+    return getattr(figures, name)(DRAWN[name](book), book.credit(), figures.Look(theme))
 
 
 @cache
@@ -228,7 +229,7 @@ def test_countries_named_alike_are_filled_alike_and_the_more_actions_the_further
     page, one = drawn("countries_map", some), len(some.cases) == 1
     for code, cases in named_in(some).items():
         fill = by_gid(page, f"country:{code}")[f"country:{code}"].get_facecolor()
-        assert to_hex(fill).upper() == RAMPS["light"][1 if one else len(cases) - 1]
+        assert to_hex(fill).upper() == THEMES["light"].ramp[1 if one else len(cases) - 1]
 
 
 def test_with_one_action_the_list_goes_by_role(book):

@@ -88,7 +88,7 @@ def page_of(figure: str, name: str, theme: str = "light") -> Page:
     table = table_of(figure, name)
     if table.empty and figure == "headline-check":
         pytest.skip("no printed total is about exactly these")
-    return DRAWN[figure][0](table, book_of(name).credit(), theme)
+    return DRAWN[figure][0](table, book_of(name).credit(), figures.Look(theme))
 
 
 def pairs() -> list[tuple[str, str]]:
@@ -840,7 +840,7 @@ tables = {
 }
 for draw, table in tables.items():
     for theme in ("light", "dark"):
-        page = draw(table, book.credit(), theme)
+        page = draw(table, book.credit(), figures.Look(theme))
         for form in ("svg", "png"):
             print(page.name, theme, form, hashlib.sha256(render(page, form)).hexdigest())
 """

@@ -73,14 +73,14 @@ def with_cooperation(book: Book, share: float = 0.5) -> Book:
 def cooperation(name: str, theme: str = "light") -> Page:
     """The figure of a book."""
     book = book_of(name)
-    return figures.cooperation(compare.cooperation(book), book.credit(), theme)
+    return figures.cooperation(compare.cooperation(book), book.credit(), figures.Look(theme))
 
 
 @cache
 def waiting(name: str, theme: str = "light") -> Page:
     """The figure of a book."""
     book = book_of(name)
-    return figures.time_to_action(compare.waits(book), book.credit(), theme)
+    return figures.time_to_action(compare.waits(book), book.credit(), figures.Look(theme))
 
 
 @cache
@@ -92,7 +92,7 @@ def profile(case: str, theme: str = "light", name: str = "") -> Page:
 def sheet(book: Book, theme: str = "light") -> Page:
     """The profile of a book with one case."""
     tables = (compare.profile_figures, compare.timeline, compare.countries, compare.cooperation)
-    return figures.profile(*(table(book) for table in tables), book.credit(), theme)
+    return figures.profile(*(table(book) for table in tables), book.credit(), figures.Look(theme))
 
 
 def said(page: Page) -> list[str]:

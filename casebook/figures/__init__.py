@@ -13,10 +13,12 @@ from casebook.figures.reported import what_was_reported
 from casebook.figures.saving import write
 from casebook.figures.servers import servers_taken_down
 from casebook.figures.shared import shared_countries
+from casebook.figures.theme import Look
 from casebook.figures.timeline import timeline
 from casebook.figures.waiting import time_to_action
 
 __all__ = [
+    "Look",
     "cooperation",
     "countries_by_action",
     "countries_map",

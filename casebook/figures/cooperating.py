@@ -7,6 +7,7 @@ import pandas as pd
 from casebook import sentences, words
 from casebook.data import Credit
 from casebook.figures.page import INCH, Page, drawing, fit, settle
+from casebook.figures.theme import LIGHT, Look
 
 MOST_COLUMNS, MOST_ROWS, ONLY = 6, 16, 3.0
 GROUPS, NAMES, COUNT, NOTED = 1.26, 2.98, 0.54, 0.46
@@ -24,9 +25,9 @@ NOTES = {
 
 
 @drawing
-def cooperation(table: pd.DataFrame, credit: Credit, theme: str = "light") -> Page:
+def cooperation(table: pd.DataFrame, credit: Credit, look: Look = LIGHT) -> Page:
     """Means by actions from a table of `compare.cooperation`; above six actions how many each is named for."""
-    page = Page("cooperation", table, credit, theme)
+    page = Page("cooperation", table, credit, look)
     cases = table.drop_duplicates("case")
     rows = _rows(table)
     page.frame(sentences.cooperation_headlines(table), _subtitle(len(cases)), _doubt(table))

@@ -12,6 +12,7 @@ from casebook import places, sentences, words
 from casebook.data import Credit
 from casebook.figures.page import INCH, Page, drawing, settle, width, wrap
 from casebook.figures.rolemarks import RoleMarks
+from casebook.figures.theme import LIGHT, Look
 
 MOST_ACTIONS, MOST_ROWS, MOST_ROLES = 6, 17, 6
 GAP, COUNT, HEAD = 0.34, 0.52, 0.245  # between the blocks, the last column, a line of a column's heading
@@ -23,18 +24,18 @@ PAIRS = {"parallel_investigation": "lead", "server_location": "takedown"}  # sha
 
 
 @drawing
-def countries_by_action(table: pd.DataFrame, credit: Credit, theme: str = "light") -> Page:
+def countries_by_action(table: pd.DataFrame, credit: Credit, look: Look = LIGHT) -> Page:
     """Countries by actions with a mark for each role, from a table of `compare.countries`.
 
     Up to six actions have a column each, in two blocks of rows. With one action the columns are its
     roles; above six a bar says how many actions name a country, and numbers in which roles.
     """
-    page = Page("countries-by-action", table, credit, theme)
+    page = Page("countries-by-action", table, credit, look)
     of = sentences.chosen(table)
     kind = 0 if of == 1 else 1 if of <= MOST_ACTIONS else 2
     doubt = sentences.no_takedown(table) if kind == 1 else f"{sentences.no_takedown(table)} {_reading(table)}".strip()
     page.frame(sentences.countries_headlines(table), SUBTITLES[kind], doubt)
-    (_Roles, _Matrix, _Bars)[kind](page, table, theme).draw()
+    (_Roles, _Matrix, _Bars)[kind](page, table).draw()
     page.describe(_form(table, of), _clauses(table, of), sentences.no_takedown(table))
     return page
 
@@ -69,10 +70,10 @@ def _has_left(code: str) -> bool:
 class _Grid:
     """What the three layouts have in common: bands, lines between columns, headings over them."""
 
-    def __init__(self, page: Page, table: pd.DataFrame, theme: str):
+    def __init__(self, page: Page, table: pd.DataFrame):
         self.page, self.table = page, table.drop_duplicates(["country", "case", "role"])
         self.of, self.named = sentences.chosen(table), sentences.each_country(table)
-        self.marks = RoleMarks(page, table, theme)
+        self.marks = RoleMarks(page, table)
         self.pitch = PITCH
 
     def band(self, x: float, low: float, wide: float) -> None:
@@ -105,8 +106,8 @@ def _settled(texts: Sequence[str], room: float, most: int) -> tuple[list[list[st
 class _Matrix(_Grid):
     """Two blocks of rows side by side, a column for each action, and the key under the shorter block."""
 
-    def __init__(self, page: Page, table: pd.DataFrame, theme: str):
-        super().__init__(page, table, theme)
+    def __init__(self, page: Page, table: pd.DataFrame):
+        super().__init__(page, table)
         self.blocks = _blocks(table)
         self.wide = (page.right - page.left - GAP) / 2
         self.room = min(max(max(width(name, 15) for name in self.named["name"]) + 0.16, 1.45), 2.1)

@@ -12,6 +12,7 @@ from casebook.bounds import Interval
 from casebook.data import Credit
 from casebook.figures import marks
 from casebook.figures.page import INCH, Page, drawing, settle, width
+from casebook.figures.theme import LIGHT, Look
 
 AXIS = (4.40, 11.22)
 EDGE = 11.70
@@ -20,9 +21,9 @@ ZERO = Decimal(0)
 
 
 @drawing
-def headline_check(table: pd.DataFrame, credit: Credit, theme: str = "light") -> Page:
+def headline_check(table: pd.DataFrame, credit: Credit, look: Look = LIGHT) -> Page:
     """The parts, their sum and the printed total of a table of `compare.headline_check` (not empty)."""
-    page = Page("headline-check", table, credit, theme)
+    page = Page("headline-check", table, credit, look)
     axis = _Axis(table)
     cut = f" The scale starts at {words.number(axis.start)}, so lengths show differences only." if axis.start else ""
     subtitle = f"Servers taken down in the {_parts(table)}{sentences.of_years(table)}.{cut}"

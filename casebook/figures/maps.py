@@ -16,17 +16,12 @@ from casebook.data import Credit
 from casebook.figures import shapes
 from casebook.figures.page import INCH, Page, drawing, fit, width, wrap
 from casebook.figures.shapes import FRAME
+from casebook.figures.theme import LIGHT, Look
 
 BORDERS = (
     "Borders: Natural Earth; Crimea is shown with Ukraine, northern Cyprus with Cyprus, Kosovo apart (XK*): "
     "no position on status."
 )
-# Fills from the fewest actions to the most, and the land that is not named.
-RAMPS = {
-    "light": ("#9CC5E3", "#5A9BCB", "#1F6FA8", "#083B60"),
-    "dark": ("#2F6690", "#3F8FC4", "#7CC3EE", "#E3F3FD"),
-}
-LAND = {"light": "#E3E7EB", "dark": "#2A3E50"}
 BINS = ((1, 1), (2, 3), (4, 9), (10, 10**9))
 INSETS = 3
 MOST_NOTED, MOST_NAMES, MOST_ROLES = 12, 30, 6  # places off the map, names in the alternative text, roles listed
@@ -48,13 +43,13 @@ MOVED = {
 
 
 @drawing
-def countries_map(table: pd.DataFrame, credit: Credit, theme: str = "light") -> Page:
+def countries_map(table: pd.DataFrame, credit: Credit, look: Look = LIGHT) -> Page:
     """In how many actions each country is named, from a table of `compare.countries`.
 
     Europe with a digit on each country, and all names in a list beside it; up to three places outside
     Europe have an inset. With one action there is nothing to count: the list then goes by role.
     """
-    page = Page("countries-map", table, credit, theme)
+    page = Page("countries-map", table, credit, look)
     one = sentences.chosen(table) == 1
     subtitle = (
         "Countries that the source names for this action, in any role"
@@ -62,12 +57,12 @@ def countries_map(table: pd.DataFrame, credit: Credit, theme: str = "light") -> 
         else "Number of actions for which the source names each country, in any role"
     )
     page.frame(sentences.countries_map_headlines(table), subtitle, BORDERS)
-    entries, fill = (_by_role(table), RAMPS[theme][1]) if one else (_by_count(table, theme), "")
+    entries, fill = (_by_role(table), page.theme.ramp[1]) if one else (_by_count(table, page.theme.ramp), "")
     fills = {code: entry.fill or fill for entry in entries for code in entry.codes}
     entries += [
-        Entry("", color, text, (), ()) for color, text in ((fill, "named"), (LAND[theme], "not named")) if color
+        Entry("", color, text, (), ()) for color, text in ((fill, "named"), (page.theme.land, "not named")) if color
     ]
-    atlas = _Atlas(page, table, fills, theme)
+    atlas = _Atlas(page, table, fills)
     atlas.draw(digits=not one)
     _list(page, entries, atlas.right + 0.45, _notes(atlas))
     page.describe("Map of Europe", _clauses(entries), "Any role counts, from leading to where a server stood.")
@@ -97,17 +92,17 @@ class Entry:
     names: tuple[str, ...]
 
 
-def _by_count(table: pd.DataFrame, theme: str) -> list[Entry]:
+def _by_count(table: pd.DataFrame, ramp: tuple[str, ...]) -> list[Entry]:
     """The countries by how many actions name them, most first; in four classes where there are more numbers."""
     of, named = sentences.chosen(table), sentences.each_country(table)
     numbers = sorted(set(named["actions"]))
-    exact = len(numbers) <= len(RAMPS[theme]) and max(numbers) <= 9
+    exact = len(numbers) <= len(ramp) and max(numbers) <= 9
     classes = [(number, number) for number in numbers] if exact else BINS
     found = []
     for low, high in classes:
         rows = named[named["actions"].between(low, high)]
         if len(rows):
-            fill = RAMPS[theme][min(low, 4) - 1 if exact and max(numbers) <= 4 else classes.index((low, high))]
+            fill = ramp[min(low, 4) - 1 if exact and max(numbers) <= 4 else classes.index((low, high))]
             found.append(_entry(rows, low, min(high, of), fill, of))
     return found[::-1]
 
@@ -184,8 +179,8 @@ def _extent(place: shapes.Place) -> float:
 class _Atlas:
     """The map of Europe and its insets."""
 
-    def __init__(self, page: Page, table: pd.DataFrame, fills: dict[str, str], theme: str):
-        self.page, self.fills, self.land = page, fills, LAND[theme]
+    def __init__(self, page: Page, table: pd.DataFrame, fills: dict[str, str]):
+        self.page, self.fills, self.land = page, fills, page.theme.land
         named = sentences.each_country(table)
         self.actions = dict(zip(named["country"], named["actions"], strict=True))
         self.names = dict(zip(named["country"], named["name"], strict=True))

@@ -10,7 +10,7 @@ import pandas as pd
 from casebook import dates, places, sentences, words
 from casebook.data import Credit
 from casebook.figures.page import INCH, Page, drawing, fit, fit_lines, settle, width
-from casebook.figures.theme import Size, roomy
+from casebook.figures.theme import LIGHT, Look, Size, roomy
 
 MOST_COLUMNS, MOST_ROWS = 5, 14
 GAP, LEADING = 0.20, 1.22
@@ -19,9 +19,9 @@ FLOOR = re.compile(r"\b(?:over|more\sthan|at\sleast)\b|(?<=\d)\+", re.IGNORECASE
 
 
 @drawing
-def overview(table: pd.DataFrame, credit: Credit, theme: str = "light") -> Page:
+def overview(table: pd.DataFrame, credit: Credit, look: Look = LIGHT) -> Page:
     """One column an action (a row each above five) from a table of `compare.overview`."""
-    page = Page("overview", table, credit, theme)
+    page = Page("overview", table, credit, look)
     headlines = sentences.overview_headlines(table)
     floors = _floors([headlines[0], *_drawn_words(table)])
     reading = "“Led by” is our reading." if table["leads"].map(bool).any() else ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import cache, lru_cache, wraps
 from inspect import signature
 
@@ -18,7 +19,7 @@ from matplotlib.textpath import TextToPath
 
 from casebook import words
 from casebook.data import Credit
-from casebook.figures.theme import SLIDE, THEMES, font, in_house_style
+from casebook.figures.theme import LIGHT, SIZES, THEMES, Look, font, in_house_style
 
 INCH = 72
 MOST_CLAUSES = 12
@@ -98,7 +99,7 @@ def drawing(function: Callable[..., Page]) -> Callable[..., Page]:
         given = signature(function).bind(*tables, **options).arguments
         page = styled(**given)
         page.function = function.__name__
-        page.again = lambda **changes: draw(**(given | changes))
+        page.again = lambda **changes: draw(**(given | {"look": replace(page.look, **changes)}))
         return page
 
     return draw
@@ -111,9 +112,8 @@ class Page(Figure):
     it is saved. Each artist that stands for data carries a gid: `mark:<qualifier>:<row>`.
     """
 
-    def __init__(self, name: str, table: pd.DataFrame, credit: Credit, theme: str = "light"):
-        self.size = SLIDE
-        self.theme, self.theme_name = THEMES[theme], theme
+    def __init__(self, name: str, table: pd.DataFrame, credit: Credit, look: Look = LIGHT):
+        self.look, self.size, self.theme = look, SIZES[look.size], THEMES[look.theme]
         super().__init__(figsize=(self.size.width, self.size.height), dpi=144, facecolor=self.theme.paper)
         FigureCanvasAgg(self)
         self.name, self.table, self.credit = name, table, credit

@@ -14,7 +14,7 @@ from casebook import sentences, words
 from casebook.data import Credit
 from casebook.figures import maps, shapes
 from casebook.figures.page import Page, drawing, fit, fit_lines, settle, width, wrap
-from casebook.figures.theme import Size
+from casebook.figures.theme import LIGHT, Look, Size
 from casebook.figures.timeline import NAMES, _aside, _Axis, _grid, _label, _lines, _mark, _opening, _Slots
 
 LEFT, RIGHT, GAP = 8.20, 3.62, 0.13
@@ -33,16 +33,16 @@ def profile(
     named: pd.DataFrame,
     help: pd.DataFrame,
     credit: Credit,
-    theme: str = "light",
+    look: Look = LIGHT,
 ) -> Page:
     """The sheet of one action: `compare.profile_figures`, `timeline`, `countries` and `cooperation` of its book.
 
     The page is named `profile-<case>`; its table is `numbers`.
     """
-    page = Page(f"profile-{numbers['case'].iloc[0]}", numbers, credit, theme)
+    page = Page(f"profile-{numbers['case'].iloc[0]}", numbers, credit, look)
     steps = steps[steps["event"] != ""]
     missing = sentences.not_printed(numbers, steps)
-    small = _Map(page, named, theme)
+    small = _Map(page, named)
     doubt = _foot(page, missing, bool(small.fills))
     page.frame(sentences.profile_headlines(numbers, named), _subtitle(page, numbers), doubt)
     tiles = _tiles(numbers, help)
@@ -345,9 +345,9 @@ class _Map:
     `fills` has the colour of each country on it, `outside` the names of those that are not.
     """
 
-    def __init__(self, page: Page, named: pd.DataFrame, theme: str):
-        self.page, self.world, self.land = page, shapes.places(), maps.LAND[theme]
-        self.pale, _, self.full, _ = maps.RAMPS[theme]
+    def __init__(self, page: Page, named: pd.DataFrame):
+        self.page, self.world, self.land = page, shapes.places(), page.theme.land
+        self.pale, _, self.full, _ = page.theme.ramp
         taken = set(named[named["role"] == "takedown"]["country"])
         self.names = dict(zip(named["country"], named["name"], strict=True))
         self.fills = {code: self.full if code in taken else self.pale for code in self.names if self._is_on(code)}

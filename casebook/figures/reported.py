@@ -10,6 +10,7 @@ import pandas as pd
 from casebook import compare, sentences, words
 from casebook.data import Credit
 from casebook.figures.page import INCH, Page, drawing, settle, width
+from casebook.figures.theme import LIGHT, Look
 
 MOST_COLUMNS = 6
 DOUBT = "Coordination meetings and requests for legal assistance are compared apart, with the means of cooperation."
@@ -21,9 +22,9 @@ EDGE = 0.03  # white between two cells
 
 
 @drawing
-def what_was_reported(table: pd.DataFrame, credit: Credit, theme: str = "light") -> Page:
+def what_was_reported(table: pd.DataFrame, credit: Credit, look: Look = LIGHT) -> Page:
     """Measures by actions from a table of `compare.reported`; above six actions how many report each."""
-    page = Page("what-was-reported", table, credit, theme)
+    page = Page("what-was-reported", table, credit, look)
     coverage = compare.coverage(table)
     cases = table.drop_duplicates("case")
     many = len(cases) > MOST_COLUMNS

@@ -11,8 +11,6 @@ from matplotlib.patches import Circle, Polygon
 from casebook import sentences
 from casebook.figures.page import Page
 
-PURPLE = {"light": "#B0578D", "dark": "#E29BC6"}
-
 
 class RoleMarks:
     """The marks of the roles of a table of `compare.countries`, and what they mean.
@@ -20,7 +18,7 @@ class RoleMarks:
     Roles that the house does not know take two spare shapes; if there are more of them, all but the first share one.
     """
 
-    def __init__(self, page: Page, table: pd.DataFrame, theme: str):
+    def __init__(self, page: Page, table: pd.DataFrame):
         colors, self.page = page.theme, page
         known = {
             "lead": (_star, colors.focus),
@@ -28,7 +26,7 @@ class RoleMarks:
             "takedown": (_dot, colors.data),
             "server_location": (_ring, colors.grey),
             "arrest": (_triangle, colors.help),
-            "coordination_meeting": (_square, PURPLE[theme]),
+            "coordination_meeting": (_square, colors.meeting),
         }
         spare = [(shape, colors.ink) for shape in (_hollow_square, _cross)]
         self.roles = sentences.roles(table)

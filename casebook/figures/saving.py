@@ -90,7 +90,7 @@ def write(page: Page, folder: Path) -> list[Path]:
     }
     makers[folder / f"{page.name}.csv"] = lambda: as_csv(page)
     makers[folder / SLIDES / f"{page.name}.png"] = lambda: for_slide(page)
-    if page.again and page.theme_name == "light":
+    if page.again and page.look.theme == "light":
         dark = page.again(theme=DARK)
         for form in FORMS[:2]:
             makers[folder / DARK / f"{page.name}.{form}"] = lambda form=form: render(dark, form)

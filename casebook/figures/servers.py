@@ -11,7 +11,7 @@ from casebook import sentences, words
 from casebook.data import Credit
 from casebook.figures import marks
 from casebook.figures.page import Page, drawing, fit, settle, width
-from casebook.figures.theme import SLIDE, roomy
+from casebook.figures.theme import LIGHT, SLIDE, Look, roomy
 
 AXIS = (4.40, 10.50)
 GUTTER = 1.30
@@ -21,9 +21,9 @@ NOTHING = "not reported"
 
 
 @drawing
-def servers_taken_down(table: pd.DataFrame, credit: Credit, theme: str = "light") -> Page:
+def servers_taken_down(table: pd.DataFrame, credit: Credit, look: Look = LIGHT) -> Page:
     """One row an action from a table of `compare.by_action`, the largest printed number first."""
-    page = Page("servers-taken-down", table, credit, theme)
+    page = Page("servers-taken-down", table, credit, look)
     axis = _Axis(table)
     page.frame(sentences.by_action_headlines(table), _subtitle(table, axis), _doubt(table))
     shown = table if len(table) <= MOST_ROWS else table.head(MOST_ROWS - 1)

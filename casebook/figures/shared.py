@@ -13,6 +13,7 @@ from casebook.data import Credit
 from casebook.figures.countries import MOST_ACTIONS, in_order
 from casebook.figures.maps import cut_short
 from casebook.figures.page import INCH, Page, drawing, settle, wrap
+from casebook.figures.theme import LIGHT, Look
 
 MOST_ROWS = 10
 DOT, RING = 0.12, 0.075
@@ -21,12 +22,12 @@ SIZES = {1: (24, 20), 2: (24, 20), 3: (24, 20), 4: (22, 20)}  # of the names, be
 
 
 @drawing
-def shared_countries(table: pd.DataFrame, credit: Credit, theme: str = "light") -> Page:
+def shared_countries(table: pd.DataFrame, credit: Credit, look: Look = LIGHT) -> Page:
     """Combinations of actions with the countries named in exactly these, from `compare.shared_countries`.
 
     Above six actions a row for each number of actions instead: which countries are named that often.
     """
-    page = Page("shared-countries", table, credit, theme)
+    page = Page("shared-countries", table, credit, look)
     titles = {
         case: title for row in table.itertuples() for case, title in zip(row.cases, row.short_titles, strict=True)
     }

@@ -39,6 +39,9 @@ class Theme:
     focus_text: str
     help: str
     help_text: str
+    meeting: str
+    land: str
+    ramp: tuple[str, ...]  # fills of a map, from the fewest actions to the most
 
 
 THEMES = {
@@ -57,6 +60,9 @@ THEMES = {
         focus_text="#B84E00",
         help="#009E73",
         help_text="#00795A",
+        meeting="#B0578D",
+        land="#E3E7EB",
+        ramp=("#9CC5E3", "#5A9BCB", "#1F6FA8", "#083B60"),
     ),
     "dark": Theme(
         paper="#10202E",
@@ -73,6 +79,9 @@ THEMES = {
         focus_text="#FF9A52",
         help="#2BC79B",
         help_text="#2BC79B",
+        meeting="#E29BC6",
+        land="#2A3E50",
+        ramp=("#2F6690", "#3F8FC4", "#7CC3EE", "#E3F3FD"),
     ),
 }
 
@@ -100,6 +109,20 @@ class Size:
 
 
 SLIDE = Size()
+SIZES = {"slide": SLIDE}
+BACKGROUNDS = ("solid", "transparent")
+
+
+@dataclass(frozen=True)
+class Look:
+    """How a figure shall look: names of a theme, a size and a background."""
+
+    theme: str = "light"
+    size: str = "slide"
+    background: str = "solid"
+
+
+LIGHT = Look()
 ROOMY = {
     1: Size(number=60, key=48, name=26, body=20, note=18),
     2: Size(number=44, key=32, name=24, body=18, note=16),

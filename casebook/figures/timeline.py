@@ -16,7 +16,7 @@ from casebook import dates, sentences, words
 from casebook.data import Credit
 from casebook.figures import marks
 from casebook.figures.page import INCH, Page, drawing, fit, settle, width
-from casebook.figures.theme import TINT, Size, roomy
+from casebook.figures.theme import LIGHT, TINT, Look, Size, roomy
 
 LANES, MOST_ROWS = 4, 18
 NAMES, YEAR, PAST = 2.30, 0.78, 3.9
@@ -36,9 +36,9 @@ KIND = {
 
 
 @drawing
-def timeline(table: pd.DataFrame, credit: Credit, theme: str = "light") -> Page:
+def timeline(table: pd.DataFrame, credit: Credit, look: Look = LIGHT) -> Page:
     """One lane an action from a table of `compare.timeline`; above four lanes a row each, days in a column."""
-    page = Page("timeline", table, credit, theme)
+    page = Page("timeline", table, credit, look)
     lanes = [steps for _, steps in table.groupby("case", sort=False)]
     full = len(lanes) <= LANES
     days = [] if full else [_days(steps) for steps in lanes]

@@ -10,7 +10,7 @@ from casebook import dates, places, sentences, words
 from casebook.data import Credit
 from casebook.figures import marks
 from casebook.figures.page import INCH, Page, drawing, fit, settle, width
-from casebook.figures.theme import SLIDE, Size, roomy
+from casebook.figures.theme import LIGHT, SLIDE, Look, Size, roomy
 
 MOST_ROWS, TWO_LINES = 18, 8
 KINDS, NAMES, ROOM = 1.62, 2.95, 0.22
@@ -26,12 +26,12 @@ STARTS = {
 
 
 @drawing
-def time_to_action(table: pd.DataFrame, credit: Credit, theme: str = "light") -> Page:
+def time_to_action(table: pd.DataFrame, credit: Credit, look: Look = LIGHT) -> Page:
     """Range bars from a table of `compare.waits`, a block each for openings, parallel openings and complaints.
 
     A case without a printed opening, or without an action day, has a dashed box that says so.
     """
-    page = Page("time-to-action", table, credit, theme)
+    page = Page("time-to-action", table, credit, look)
     rows = _rows(table)
     page.frame(sentences.time_to_action_headlines(table), _subtitle(rows), _doubt(rows))
     _draw(page, rows)
