@@ -1,0 +1,1 @@
+"""Measuring: collections of any size, and what a build costs beside the ways people take without the casebook."""
