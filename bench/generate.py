@@ -22,16 +22,24 @@ from casebook.paths import DATA, ROOT
 TOGETHER = 8  # cases that one factsheet tells of
 FIRST, LAST = date(2012, 1, 1), date(2024, 12, 20)
 CURRENCIES = {"EUR": "€", "USD": "$", "GBP": "£", "CHF": "CHF", "SEK": "SEK"}
-NAMES = """Amber Birch Copper Delta Ember Fjord Granite Harbour Indigo Juniper Kestrel Lantern Marble Nimbus Onyx Pelican
-           Quartz Raven Saffron Tundra Umber Velvet Willow Yarrow Zephyr Basalt Cobalt Dune Falcon Glacier""".split()
-THINGS = """signals boxes streams cards cinema channel relay network servers platform archive screen mirror portal
-            pay-TV sports cable playlist downloads catalogue""".split()
+NAMES = [
+    "Amber", "Birch", "Copper", "Delta", "Ember", "Fjord", "Granite", "Harbour", "Indigo", "Juniper", "Kestrel",
+    "Lantern", "Marble", "Nimbus", "Onyx", "Pelican", "Quartz", "Raven", "Saffron", "Tundra", "Umber", "Velvet",
+    "Willow", "Yarrow", "Zephyr", "Basalt", "Cobalt", "Dune", "Falcon", "Glacier",
+]  # fmt: skip
+THINGS = [
+    "signals", "boxes", "streams", "cards", "cinema", "channel", "relay", "network", "servers", "platform",
+    "archive", "screen", "mirror", "portal", "pay-TV", "sports", "cable", "playlist", "downloads", "catalogue",
+]  # fmt: skip
 DEEDS = ("Crackdown on", "EU-wide action against", "Takedown of", "Coordinated action against", "Arrests over")
 SERVICES = ("illegal pay-TV streaming", "the resale of set-top boxes", "a network of piracy groups",
             "illegal streaming of live sports", "the sharing of decryption keys for satellite television")  # fmt: skip
 ENDINGS = ("", "", " across Europe", " with subscribers in several countries", " on three continents after two years")
-COUNTRIES = ("ES IT FR DE NL BE DK SE CZ PL BG LT MT RO SI LV PT CH NO GB US KR AT BG CY EE FI GR HR HU IE LU SK UA "
-             "CA AU BR TR RS AL MC IS").split()  # fmt: skip
+COUNTRIES = [
+    "ES", "IT", "FR", "DE", "NL", "BE", "DK", "SE", "CZ", "PL", "BG", "LT", "MT", "RO", "SI", "LV", "PT", "CH", "NO",
+    "GB", "US", "KR", "AT", "CY", "EE", "FI", "GR", "HR", "HU", "IE", "LU", "SK", "UA", "CA", "AU", "BR", "TR", "RS",
+    "AL", "MC", "IS",
+]  # fmt: skip
 PRINTED = {
     "exact": "{}",
     "more_than": "over {}",
@@ -44,8 +52,16 @@ PRINTED = {
     "unquantified": "several",
 }
 OFTEN = {"exact": 10, "more_than": 6, "unquantified": 2}  # how often a qualifier is drawn; the others once
-SIZES = {"servers_taken_down": (0, 4), "websites_blocked": (0, 4), "arrests": (0, 2), "officers_deployed": (1, 3),
-         "assets_seized": (4, 7), "assets_frozen": (4, 7), "subscribers": (3, 6), "households_reached": (4, 6)}  # fmt: skip
+SIZES = {
+    "servers_taken_down": (0, 4),
+    "websites_blocked": (0, 4),
+    "arrests": (0, 2),
+    "officers_deployed": (1, 3),
+    "assets_seized": (4, 7),
+    "assets_frozen": (4, 7),
+    "subscribers": (3, 6),
+    "households_reached": (4, 6),
+}
 BEFORE = {"complaint": 1200, "investigation_opened": 900, "parallel_investigation_opened": 700,
           "earlier_action": 500, "assistance_requested": 300, "coordination_meeting": 60, "announced": -3}  # fmt: skip
 SCOPES = ("part", "earlier", "later", "cumulative")
@@ -196,7 +212,7 @@ def _countries(roles: list[str], share: float, chance: random.Random) -> Iterato
     for role in roles:
         many = {"takedown": 9, "server_location": 8, "lead": 1}.get(role, 3)
         number = round(chance.randint(role == "lead", many) * share) if chance.random() < 0.55 else 0
-        for country in chance.sample(sorted(set(COUNTRIES)), number):
+        for country in chance.sample(COUNTRIES, number):
             yield {"country": country, "role": role, "as_printed": f"servers in {country}", "locator": _place(chance)}
 
 
