@@ -1,4 +1,7 @@
-"""What is really drawn: where the ink of texts, marks and lines of a figure is, in inches from its lower left."""
+"""What is really drawn: where the ink of texts, marks and lines of a figure is, in inches from its lower left.
+
+The inches and points are those of the canvas that the figure was drawn on, whatever scale it is saved at.
+"""
 
 from __future__ import annotations
 
@@ -65,11 +68,21 @@ def _outline(text: str, file: str, size: float) -> tuple[float, float, float, fl
     return *points.min(axis=0) / 72, *points.max(axis=0) / 72, advance / 72
 
 
+def dots(page: Figure) -> float:
+    """The dots to an inch of the canvas."""
+    return page.dpi * page.size.scale
+
+
+def points(artist: Text) -> float:
+    """The size of a text on the canvas, to a tenth of a point."""
+    return round(artist.get_fontsize() / artist.get_figure().size.scale, 1)
+
+
 def text_box(artist: Text) -> Box:
     """The ink of one text, measured from its own font, size, place and alignment."""
-    font = artist.get_fontproperties()
-    left, low, right, high, advance = _outline(artist.get_text(), font.get_file(), artist.get_fontsize())
-    x, y = artist.get_transform().transform(artist.get_position()) / artist.get_figure().dpi
+    page, font = artist.get_figure(), artist.get_fontproperties()
+    left, low, right, high, advance = _outline(artist.get_text(), font.get_file(), points(artist))
+    x, y = artist.get_transform().transform(artist.get_position()) / dots(page)
     x -= {"left": 0, "center": advance / 2, "right": advance}[artist.get_ha()]
     assert artist.get_va() == "baseline" and not artist.get_rotation(), f"{artist} cannot be measured"
     return Box(x + left, y + low, x + right, y + high, artist.get_text(), artist.get_gid() or "", artist)
@@ -96,9 +109,9 @@ def by_gid(page: Figure, start: str) -> dict[str, Artist]:
     return {artist.get_gid(): artist for artist in artists(page) if (artist.get_gid() or "").startswith(start)}
 
 
-def _around(points: np.ndarray, page: Figure, thick: float, artist: Artist) -> Box:
-    left, low, right, high = (value / page.dpi for value in (*points.min(axis=0), *points.max(axis=0)))
-    half, what = thick / 72 / 2, type(artist).__name__
+def _around(corners: np.ndarray, page: Figure, thick: float, artist: Artist) -> Box:
+    left, low, right, high = (value / dots(page) for value in (*corners.min(axis=0), *corners.max(axis=0)))
+    half, what = thick / page.size.scale / 72 / 2, type(artist).__name__
     return Box(left - half, low - half, right + half, high + half, what, artist.get_gid() or "", artist)
 
 
@@ -106,22 +119,23 @@ def strokes(artist: Artist) -> list[Box]:
     """The ink of a line, patch or collection: a box a segment of a line, of an outline, or a filled shape."""
     page = artist.get_figure()
     if isinstance(artist, Line2D):
-        points = artist.get_transform().transform(artist.get_xydata())
+        run = artist.get_transform().transform(artist.get_xydata())
         # Butt ends: a stroke is thick across itself, not along.
-        return [_stroke(pair, page, artist.get_linewidth(), artist) for pair in pairwise(points)]
+        drawn = [np.array(pair) for pair in pairwise(run) if not np.isnan(pair).any()]
+        return [_stroke(pair, page, artist.get_linewidth(), artist) for pair in drawn]
     if isinstance(artist, Collection):
         paths = [path.transformed(artist.get_transform()) for path in artist.get_paths()]
         return [_around(np.concatenate([path.vertices for path in paths]), page, 0, artist)]
-    points = artist.get_path().transformed(artist.get_transform())
+    path = artist.get_path().transformed(artist.get_transform())
     if not artist.get_fill() or to_hex(artist.get_facecolor(), keep_alpha=True).endswith("00"):
-        corners = np.concatenate(points.to_polygons() or [points.vertices])
+        corners = np.concatenate(path.to_polygons() or [path.vertices])
         return [_stroke(np.array(pair), page, artist.get_linewidth(), artist) for pair in pairwise(corners)]
-    return [_around(points.get_extents().get_points(), page, artist.get_linewidth(), artist)]
+    return [_around(path.get_extents().get_points(), page, artist.get_linewidth(), artist)]
 
 
 def _stroke(pair: np.ndarray, page: Figure, thick: float, artist: Artist) -> Box:
-    box = _around(np.array(pair), page, 0, artist)
-    half = thick / 72 / 2
+    box = _around(pair, page, 0, artist)
+    half = thick / page.size.scale / 72 / 2
     across, along = (half, 0) if box.right - box.left < box.high - box.low else (0, half)
     if box.right - box.left > 0.001 and box.high - box.low > 0.001:
         across = along = half
@@ -167,14 +181,14 @@ class Drawn:
 
     def off_page(self, margin: float = 0.25) -> list[str]:
         """Texts, lines and shapes nearer to the edge of the page than the margin."""
-        width, height = self.page.get_size_inches()
+        width, height = self.page.get_size_inches() / self.page.size.scale
         room = Box(margin, margin, width - margin, height - margin)
         drawn = [*self.texts, *(box for boxes in self.strokes.values() for box in boxes)]
         return [f"{box.what!r} {box.gid}" for box in drawn if not box.within(room, 0.001)]
 
-    def too_small(self, points: float = 14) -> list[str]:
+    def too_small(self) -> list[str]:
         """Texts in type that cannot be read."""
-        return [f"{box.what!r}" for box in self.texts if box.artist.get_fontsize() < points]
+        return [f"{box.what!r}" for box in self.texts if points(box.artist) < self.page.size.small]
 
     def out_of_cell(self) -> list[str]:
         """Texts that leave the cell they belong to, or run into one that is not theirs."""

@@ -122,7 +122,7 @@ def _leads(codes: tuple[str, ...]) -> str:
 
 def _single(page: Page, table: pd.DataFrame) -> None:
     """What it was and its number on the left, the facts on the right."""
-    size, theme, row = roomy(1), page.theme, table.iloc[0]
+    size, theme, row = roomy(1, page.look.size), page.theme, table.iloc[0]
     middle, top = page.left + 5.3, page.top - 0.04
     page.box(page.left, top - 0.06, page.right - page.left, 0.06, theme.data)
     room = middle - page.left - 0.5
@@ -140,7 +140,7 @@ def _single(page: Page, table: pd.DataFrame) -> None:
 
 
 def _columns(page: Page, table: pd.DataFrame) -> None:
-    size, count = roomy(len(table)), len(table)
+    size, count = roomy(len(table), page.look.size), len(table)
     wide = (page.right - page.left - GAP * (count - 1)) / count
     lefts = [page.left + number * (wide + GAP) for number in range(count)]
     told = [_cells(facts(row), wide, size) for _, row in table.iterrows()]

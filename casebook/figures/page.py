@@ -1,4 +1,10 @@
-"""A page to draw on: one coordinate system in inches, text that is measured before it is placed."""
+"""A page to draw on: one coordinate system in inches, text that is measured before it is placed.
+
+A function that draws asks its page for everything that a `Look` may change: `page.size` for the canvas and its
+type, `page.theme` for colours, `page.left`, `page.right`, `page.top` and `page.bottom` for the room there is. It
+draws in inches and points of the canvas; `drawing` brings the finished page to the scale of its size and, where
+the background is transparent, takes away what would show on another colour.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import cache, lru_cache, wraps
 from inspect import signature
+from math import nan
 
 import pandas as pd
 from matplotlib.artist import Artist
@@ -13,8 +20,9 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.font_manager import get_font
 from matplotlib.lines import Line2D
-from matplotlib.patches import Polygon, Rectangle
+from matplotlib.patches import Patch, Polygon, Rectangle
 from matplotlib.patheffects import withStroke
+from matplotlib.text import Text
 from matplotlib.textpath import TextToPath
 
 from casebook import words
@@ -98,6 +106,7 @@ def drawing(function: Callable[..., Page]) -> Callable[..., Page]:
     def draw(*tables, **options) -> Page:
         given = signature(function).bind(*tables, **options).arguments
         page = styled(**given)
+        page.finish()
         page.function = function.__name__
         page.again = lambda **changes: draw(**(given | {"look": replace(page.look, **changes)}))
         return page
@@ -106,19 +115,25 @@ def drawing(function: Callable[..., Page]) -> Callable[..., Page]:
 
 
 class Page(Figure):
-    """A slide with headline, subtitle and footer, drawn in inches from the lower left corner.
+    """A canvas with headline, subtitle and footer, drawn in inches from the lower left corner.
 
     `name`, `headline`, `alt`, `credit` and `table` (the rows that are drawn) go with it wherever
     it is saved. Each artist that stands for data carries a gid: `mark:<qualifier>:<row>`.
+    `column` is how high the page is as a column of a report, where the usual height does not suit it.
     """
 
-    def __init__(self, name: str, table: pd.DataFrame, credit: Credit, look: Look = LIGHT):
+    def __init__(self, name: str, table: pd.DataFrame, credit: Credit, look: Look = LIGHT, column: float = 0):
         self.look, self.size, self.theme = look, SIZES[look.size], THEMES[look.theme]
-        super().__init__(figsize=(self.size.width, self.size.height), dpi=144, facecolor=self.theme.paper)
+        if column and look.size == "column":
+            self.size = replace(self.size, height=column)
+        self.solid = look.background == "solid"
+        paper = self.theme.paper if self.solid else "none"
+        super().__init__(figsize=(self.size.width, self.size.height), dpi=self.size.dpi, facecolor=paper)
         FigureCanvasAgg(self)
         self.name, self.table, self.credit = name, table, credit
         self.headline = self.subtitle = self.doubt = self.alt = self.function = ""
         self.heading: list[Artist] = []
+        self.clear: list[tuple[float, float, float, float]] = []
         self.again: Callable[..., Page] | None = None
         self.top = self.bottom = 0.0
         self.left, self.right = self.size.margin, self.size.width - self.size.margin
@@ -142,6 +157,7 @@ class Page(Figure):
     ) -> tuple[float, float]:
         """Write one line with its baseline at `y`; give back where it begins and ends in x.
 
+        A `halo`, the colour behind the text, keeps lines away from it; they end beside it on a transparent page.
         Raises ValueError for type smaller than the smallest that can be read from the back row.
         """
         if size < self.size.small:
@@ -159,9 +175,11 @@ class Page(Figure):
             zorder=5,
             parse_math=False,
         )
-        if halo:
-            artist.set_path_effects([withStroke(linewidth=5, foreground=halo)])
         start = x - {"left": 0, "center": long / 2, "right": long}[align]
+        if halo and self.solid:
+            artist.set_path_effects([withStroke(linewidth=5 * self.size.scale, foreground=halo)])
+        elif halo:
+            self.clear.append((start - 0.05, y - 0.25 * size / INCH, start + long + 0.05, y + 0.80 * size / INCH))
         return start, start + long
 
     def write_lines(
@@ -208,23 +226,23 @@ class Page(Figure):
     # --- the frame of every figure ----------------------------------------------------------
 
     def frame(self, headlines: Sequence[str], subtitle: str, doubt: str = "") -> None:
-        """Headline (the first variant that fits two lines), subtitle, doubt line and source line.
+        """Headline (the first variant that fits the lines of the size), subtitle, doubt line and source line.
 
         Sets `headline`, `subtitle`, `doubt`; `top` and `bottom`, between which the figure is drawn; and
-        `heading`, the lines of the headline, which end above `cut`.
+        `heading`, the lines of the headline, which end above `cut`. Raises ValueError if no headline fits.
         """
         size, room = self.size, self.right - self.left
         variants = [wrap(text, room, size.headline, "semibold") for text in headlines]
-        fitting = (lines for lines in variants if len(lines) <= 2 and _fits(lines, room, size.headline))
+        fitting = (lines for lines in variants if len(lines) <= size.lines and _fits(lines, room, size.headline))
         head = next(fitting, None)
         if head is None:
-            raise ValueError(f"{self.name}: no headline fits two lines: {headlines[-1]!r}")
+            raise ValueError(f"{self.name}: no headline fits {size.lines} lines: {headlines[-1]!r}")
         self.headline, self.subtitle, self.doubt = " ".join(head), subtitle, doubt
         cap = 0.66 * size.headline / INCH
-        y = self.write_lines(self.left, size.height - 0.42 - cap, head, size.headline, 1.14, weight="semibold")
+        y = self.write_lines(self.left, size.height - size.above - cap, head, size.headline, 1.14, weight="semibold")
         self.heading, self.cut = list(self.ax.texts), y - 0.08
-        under = wrap(subtitle, room, size.subtitle)
-        y = self.write_lines(self.left, y - 0.40, under, size.subtitle, 1.24, color=self.theme.second)
+        under, y = wrap(subtitle, room, size.subtitle), y - 1.6 * size.subtitle / INCH
+        y = self.write_lines(self.left, y, under, size.subtitle, 1.24, color=self.theme.second)
         self.top = y - 0.24
         self.bottom = self._foot(doubt)
 
@@ -245,11 +263,11 @@ class Page(Figure):
         return self._credit(self.credit.sources, 0)
 
     def _short_source(self) -> str:
-        """The credit with as many sources as two lines hold, and always with the data version."""
+        """The credit with as many sources as its lines hold, and always with the data version."""
         room, small, sources = self.right - self.left, self.size.small, self.credit.sources
         for kept in range(len(sources), 0, -1):
             said = self._credit(sources[:kept], len(sources) - kept)
-            if len(wrap(said, room, small)) <= 2:
+            if len(wrap(said, room, small)) <= self.size.lines:
                 return said
         return self._credit([fit(source, room - 0.4, small) for source in sources[:1]], len(sources) - 1)
 
@@ -271,6 +289,42 @@ class Page(Figure):
             self._short_source(),
         ]
         self.alt = " ".join(part for part in parts if part)
+
+    # --- when all is drawn ------------------------------------------------------------------
+
+    def finish(self) -> None:
+        """Bring what is drawn to the scale of its size; end lines beside the texts that are to stand clear of them."""
+        for line in self.ax.lines if self.clear else ():
+            if line.get_color() in (self.theme.grid, self.theme.outline) and len(line.get_xdata()) == 2:
+                self._cut(line)
+        scale = self.size.scale
+        if scale == 1:
+            return
+        self.set_size_inches(self.size.inches)
+        for text in self.findobj(Text):
+            text.set_fontsize(text.get_fontsize() * scale)
+        for stroke in self.findobj(lambda artist: isinstance(artist, Line2D | Patch)):
+            stroke.set_linewidth(stroke.get_linewidth() * scale)
+
+    def _cut(self, line: Line2D) -> None:
+        """Leave out the stretches of an upright or level line that run behind texts that are to stand clear."""
+        ends = line.get_xydata()
+        along = int(ends[0][0] == ends[1][0])
+        at, (start, stop) = ends[0][1 - along], sorted(ends[:, along])
+        behind = sorted((box[along], box[along + 2]) for box in self.clear if box[1 - along] < at < box[3 - along])
+        if behind:
+            kept = _outside(start, stop, behind)
+            line.set_data(*([at] * len(kept), kept)[:: 1 if along else -1])
+
+
+def _outside(start: float, stop: float, gaps: Sequence[tuple[float, float]]) -> list[float]:
+    """What is left of a stretch between gaps, as starts and ends with a nan after each end."""
+    kept: list[float] = []
+    for low, high in [*gaps, (stop, stop)]:
+        if start < min(low, stop):
+            kept += [start, min(low, stop), nan]
+        start = max(start, high)
+    return kept[:-1]
 
 
 def _fits(lines: Sequence[str], room: float, size: float) -> bool:

@@ -55,7 +55,7 @@ def for_slide(page: Page) -> bytes:
     finally:
         for line in page.heading:
             line.set_visible(True)
-    wide, high = (round(length * SHARP) for length in (page.size.width, page.size.height))
+    wide, high = (round(length * SHARP) for length in page.size.inches)
     picture = Image.frombuffer("RGBA", (wide, high), raw.getbuffer()).convert("RGB")
     picture = picture.crop((0, round((page.size.height - page.cut) * SHARP), wide, high))
     # A palette of 256 colours is a third of the size, and no eye sees the difference.

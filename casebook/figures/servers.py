@@ -88,7 +88,7 @@ def _grid(page: Page, axis: _Axis, foot: float, end: float) -> None:
 
 def _row(page: Page, axis: _Axis, row: pd.Series, y: float, pitch: float, rows: int) -> None:
     _name(page, row, y, pitch, rows)
-    size = roomy(rows)
+    size = roomy(rows, page.look.size)
     key = size.key if rows <= TWO_LINES else min(size.name, max(size.small, pitch * 44))
     if row["qualifier"] == "":
         _gap(page, row, y, min(key, size.note))
@@ -103,7 +103,7 @@ def _row(page: Page, axis: _Axis, row: pd.Series, y: float, pitch: float, rows: 
 
 
 def _name(page: Page, row: pd.Series, y: float, pitch: float, rows: int) -> None:
-    size, room = roomy(rows), AXIS[0] - page.left - 0.22
+    size, room = roomy(rows, page.look.size), AXIS[0] - page.left - 0.22
     if rows > TWO_LINES:
         name, points = settle(row["short_title"], room, (min(18, max(size.small, pitch * 44)), size.small))
         page.write_middle(page.left, y, name, points)
@@ -131,7 +131,7 @@ def _label(page: Page, row: pd.Series, sides: tuple[float, float], y: float, key
     start = right if long <= behind else left - long
     base = y - 0.33 * points / 72
     page.write(start, base, lines[0], points, theme.data_text, "semibold", halo=theme.paper)
-    body = roomy(rows).body
+    body = roomy(rows, page.look.size).body
     if rows <= TWO_LINES and start == right and right + long + 0.12 + width(unit, body) <= page.right:
         page.write(right + long + 0.12, base, unit, body, theme.second, halo=theme.paper)
 

@@ -1,9 +1,15 @@
-"""Colours, sizes and fonts of the house: change a figure's look here, or in house.mplstyle."""
+"""Colours, sizes and fonts of the house: change a figure's look here, or in house.mplstyle.
+
+A figure is drawn anew for each of `SIZES`, never scaled from another. All are drawn in the same units: inches
+for places, points for type. Slide and half slide are saved as drawn; a column is drawn on a canvas of 10.83 by 8
+and saved at six tenths of that, so that what is drawn in 14 points is printed in 8.4. The code that draws
+never needs to know: `Page` brings the finished page to its scale.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, wraps
 from importlib import resources
 
@@ -88,11 +94,17 @@ THEMES = {
 
 @dataclass(frozen=True)
 class Size:
-    """The slide: inches for places, points for type. Nothing is set smaller than `small`."""
+    """A canvas: inches for places, points for type. Nothing is set smaller than `small`.
+
+    `lines` is how many the headline may take, and the source; `above` the white over the headline; `scale` what
+    an inch of the canvas measures in the file; `dpi` the dots to an inch of the file's picture.
+    """
 
     width: float = 40 / 3
     height: float = 7.5
     margin: float = 0.60
+    above: float = 0.42
+    lines: int = 2
     headline: float = 30
     subtitle: float = 18
     number: float = 34
@@ -101,39 +113,65 @@ class Size:
     body: float = 16
     note: float = 15
     small: float = 14
+    scale: float = 1
+    dpi: int = 144
 
     @property
     def set(self) -> tuple[float, float, float]:
         """The sizes that running text may take, the largest first."""
         return self.body, self.note, self.small
 
+    @property
+    def inches(self) -> tuple[float, float]:
+        """Width and height of the file."""
+        return self.width * self.scale, self.height * self.scale
+
+    @property
+    def narrow(self) -> bool:
+        """True where names have no room beside what they name, and stand above it."""
+        return self.width < 8
+
 
 SLIDE = Size()
-SIZES = {"slide": SLIDE}
+HALF = Size(width=20 / 3, margin=0.40, lines=3, headline=22, subtitle=16, number=28, key=22, name=18)
+COLUMN = Size(width=6.5 / 0.6, height=8, margin=0.25, above=0.30, headline=22, subtitle=17, number=28, key=20, name=17,
+              body=15, note=14, scale=0.6, dpi=300)  # fmt: skip
+SIZES = {"slide": SLIDE, "half": HALF, "column": COLUMN}
 BACKGROUNDS = ("solid", "transparent")
 
 
 @dataclass(frozen=True)
 class Look:
-    """How a figure shall look: names of a theme, a size and a background."""
+    """How a figure shall look: names of a theme, a size and a background. Raises ValueError for any other name."""
 
     theme: str = "light"
     size: str = "slide"
     background: str = "solid"
 
+    def __post_init__(self):
+        for what, known in (("theme", THEMES), ("size", SIZES), ("background", BACKGROUNDS)):
+            name = getattr(self, what)
+            if name not in known:
+                raise ValueError(f"{what} must be {' or '.join(known)}, got {name!r}")
+
 
 LIGHT = Look()
+# With few rows, lanes or columns to share a canvas, its type is larger.
 ROOMY = {
-    1: Size(number=60, key=48, name=26, body=20, note=18),
-    2: Size(number=44, key=32, name=24, body=18, note=16),
-    3: Size(number=38, key=28, name=22, body=17),
-    5: Size(number=28, name=18, body=15),
+    "slide": {
+        1: {"number": 60, "key": 48, "name": 26, "body": 20, "note": 18},
+        2: {"number": 44, "key": 32, "name": 24, "body": 18, "note": 16},
+        3: {"number": 38, "key": 28, "name": 22, "body": 17},
+        5: {"number": 28, "name": 18, "body": 15},
+    },
+    "half": {1: {"number": 40, "key": 32, "name": 22, "body": 18}},
+    "column": {1: {"number": 40, "key": 30, "name": 20, "body": 17, "note": 16}},
 }
 
 
-def roomy(rows: int) -> Size:
-    """The slide with larger type where few rows, lanes or columns share it."""
-    return ROOMY.get(rows, SLIDE)
+def roomy(rows: int, size: str = "slide") -> Size:
+    """A size with larger type where few rows, lanes or columns share it."""
+    return replace(SIZES[size], **ROOMY[size].get(rows, {}))
 
 
 @cache

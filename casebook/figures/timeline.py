@@ -54,7 +54,7 @@ def timeline(table: pd.DataFrame, credit: Credit, look: Look = LIGHT) -> Page:
         y = top - number * pitch
         page.rule(y, page.theme.outline, 1.2 if full else 0.6)
         if full:
-            _lane(page, axis, steps, y, pitch, roomy(len(lanes)))
+            _lane(page, axis, steps, y, pitch, roomy(len(lanes), page.look.size))
         else:
             _row(page, axis, steps, y - pitch / 2, days[number])
     if len(shown) < len(lanes):

@@ -44,7 +44,7 @@ def time_to_action(table: pd.DataFrame, credit: Credit, look: Look = LIGHT) -> P
 
 
 def _draw(page: Page, rows: list[_Row]) -> None:
-    size = roomy(len(rows)) if len(rows) < 4 else page.size
+    size = roomy(len(rows), page.look.size) if len(rows) < 4 else page.size
     points = size.name if len(rows) <= TWO_LINES else size.note
     axis = _Axis(page, rows, points)
     shown = rows if len(rows) <= MOST_ROWS else rows[: MOST_ROWS - 1]
