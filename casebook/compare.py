@@ -16,7 +16,7 @@ import pandas as pd
 
 from casebook import bounds, dates, places, words
 from casebook.bounds import Amount, Interval, UnlikeError
-from casebook.data import Book
+from casebook.data import Book, Known
 
 OPENINGS = ["investigation_opened", "parallel_investigation_opened", "complaint"]
 
@@ -54,6 +54,15 @@ def figures(book: Book) -> pd.DataFrame:
     """The rows of measures.csv that may be compared: about one case as a whole, and no rate."""
     rows = book.measures
     return rows[(rows["case"] != "") & (rows["scope"] == "") & (rows["per"] == "")]
+
+
+def known(book: Book) -> Known:
+    """What the whole collection names, of which the book holds the chosen cases or is a part."""
+    if book.known:
+        return book.known
+    whole = book.whole or book
+    means = zip(whole.cooperation["body"], whole.cooperation["means"], strict=True)
+    return Known(frozenset(figures(whole)["measure"]), frozenset(means))
 
 
 def by_action(book: Book, measure: str) -> pd.DataFrame:
@@ -191,7 +200,7 @@ def outcome_measures(book: Book) -> pd.DataFrame:
     Columns `measure, label, group, group_label`, in the codebook's order.
     """
     codebook = book.codebook
-    used = set(figures(book.whole or book)["measure"])
+    used = known(book).measures
     groups = codebook[codebook["column"] == "group"]
     home = {unit: (row.term, row.label) for row in groups.itertuples() for unit in row.unit.split()}
     found = [
@@ -524,12 +533,11 @@ def cooperation(book: Book) -> pd.DataFrame:
     `detail` holds the printed number where the source gives one (coordination meetings, MLA requests). Means
     that no action of the whole collection names are left out.
     """
-    whole = (book.whole or book).cooperation
     bodies, means = book.terms("body"), book.terms("means")
-    known = set(zip(whole["body"], whole["means"], strict=True))
+    named = known(book).means
     used = {(row.body, row.means, row.case): row for row in book.cooperation.itertuples()}
     rows = []
-    for body, what in ((body, what) for body in bodies for what in means if (body, what) in known):
+    for body, what in ((body, what) for body in bodies for what in means if (body, what) in named):
         for action in actions(book).itertuples():
             found = used.get((body, what, action.case))
             rows.append(

@@ -57,12 +57,20 @@ class Credit:
 
 
 @dataclass(frozen=True)
+class Known:
+    """What a collection names at all: measures that can be compared, and means of cooperation with their body."""
+
+    measures: frozenset[str]
+    means: frozenset[tuple[str, str]]
+
+
+@dataclass(frozen=True)
 class Book:
     """The tables of the design, a DataFrame each, with the columns of datapackage.json.
 
     Text columns hold "" where the file holds nothing; `value` and `value_high` of `measures` are
     Decimal or None. `cases` and the tables that name cases hold the chosen ones; `whole` is the
-    book they were chosen from.
+    book they were chosen from; `known`, what the collection names that this folder is only a part of.
     """
 
     sources: pd.DataFrame
@@ -74,6 +82,7 @@ class Book:
     codebook: pd.DataFrame
     version: str
     whole: Book | None = None
+    known: Known | None = None
 
     def select(self, cases: str | Iterable[str] = "all") -> Book:
         """The book of some cases only: "all", or a list of ids. Raises `SelectionError`.
@@ -172,7 +181,13 @@ def load(folder: str | Path = DATA, cases: str | Iterable[str] = "all") -> Book:
     if problems:
         raise DataError(problems)
     frames = {name: _frame(table) for name, table in tables.items()}
-    return Book(**frames, version=package["version"]).select(cases)
+    return Book(**frames, version=package["version"], known=_known(package)).select(cases)
+
+
+def _known(package: dict) -> Known | None:
+    """What the collection names of which the package is a part (see `casebook.parts`); None: it is no part."""
+    told = package.get("partOf")
+    return told and Known(frozenset(told["measures"]), frozenset(map(tuple, told["means"])))
 
 
 def descriptor(folder: Path = DATA) -> dict:
@@ -255,7 +270,7 @@ def _fill(table: Table, lines: list[str], names: list[str]) -> Iterator[str]:
             )
     if not header:
         yield f"{table.path}: the file is empty; it needs this header: {','.join(names)}"
-    elif not table.lines:
+    elif not table.lines and not table.schema.get("part"):
         yield f"{table.path}: no data rows"
 
 
