@@ -26,7 +26,7 @@ class RoleMarks:
             "takedown": (_dot, colors.data),
             "server_location": (_ring, colors.grey),
             "arrest": (_triangle, colors.help),
-            "coordination_meeting": (_square, colors.meeting),
+            "coordination_meeting": (_square, colors.ink),
         }
         spare = [(shape, colors.ink) for shape in (_hollow_square, _cross)]
         self.roles = sentences.roles(table)
