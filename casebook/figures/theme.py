@@ -45,7 +45,6 @@ class Theme:
     focus_text: str
     help: str
     help_text: str
-    meeting: str
     land: str
     ramp: tuple[str, ...]  # fills of a map, from the fewest actions to the most
 
@@ -66,7 +65,6 @@ THEMES = {
         focus_text="#B84E00",
         help="#009E73",
         help_text="#00795A",
-        meeting="#B0578D",
         land="#E3E7EB",
         ramp=("#9CC5E3", "#5A9BCB", "#1F6FA8", "#083B60"),
     ),
@@ -85,7 +83,6 @@ THEMES = {
         focus_text="#FF9A52",
         help="#2BC79B",
         help_text="#2BC79B",
-        meeting="#E29BC6",
         land="#2A3E50",
         ramp=("#2F6690", "#3F8FC4", "#7CC3EE", "#E3F3FD"),
     ),
