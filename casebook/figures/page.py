@@ -157,7 +157,8 @@ class Page(Figure):
     ) -> tuple[float, float]:
         """Write one line with its baseline at `y`; give back where it begins and ends in x.
 
-        A `halo`, the colour behind the text, keeps lines away from it; they end beside it on a transparent page.
+        A `halo`, the colour behind the text, keeps lines away from it; where that is the paper, they end beside it on
+        a transparent page.
         Raises ValueError for type smaller than the smallest that can be read from the back row.
         """
         if size < self.size.small:
@@ -176,7 +177,7 @@ class Page(Figure):
             parse_math=False,
         )
         start = x - {"left": 0, "center": long / 2, "right": long}[align]
-        if halo and self.solid:
+        if halo and (self.solid or halo != self.theme.paper):
             artist.set_path_effects([withStroke(linewidth=5 * self.size.scale, foreground=halo)])
         elif halo:
             self.clear.append((start - 0.05, y - 0.25 * size / INCH, start + long + 0.05, y + 0.80 * size / INCH))
