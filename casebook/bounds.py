@@ -59,6 +59,15 @@ class Interval:
         high = self.high < other.high or (self.high == other.high and (self.high_open or not other.high_open))
         return low and high
 
+    def cover(self, other: Interval) -> Interval:
+        """The smallest interval that holds every number of both."""
+        low, low_open = min((self.low, self.low_open), (other.low, other.low_open))
+        if self.high is None or other.high is None:
+            return Interval(low, None, low_open)
+        # Of two equal ends the closed one reaches further.
+        high, closed = max((self.high, not self.high_open), (other.high, not other.high_open))
+        return Interval(low, high, low_open, not closed)
+
     def below(self, other: Interval) -> bool:
         """True if no number of this interval is above any number of `other`."""
         return self.high is not None and self.high <= other.low
@@ -143,6 +152,23 @@ def interval_of(qualifier: str, value: Decimal | None, value_high: Decimal | Non
         case "between" if value_high is not None:
             return Interval(value, value_high)
     raise ValueError(f"unknown qualifier {qualifier}, or its second number is missing")
+
+
+def qualifier_of(interval: Interval) -> tuple[str, Decimal, Decimal | None]:
+    """The qualifier and numbers that stand for an interval: the way back from `interval_of`.
+
+    Raises ValueError for one that no qualifier stands for: with an open end and numbers beyond neither, or both.
+    """
+    low, high = interval.low, interval.high
+    if high is None:
+        return ("more_than" if interval.low_open else "at_least"), low, None
+    if interval.low_open or (interval.high_open and low > 0):
+        raise ValueError(f"no qualifier stands for {interval}")
+    if low == high:
+        return "exact", low, None
+    if low > 0:
+        return "between", low, high
+    return ("less_than" if interval.high_open else "at_most"), high, None
 
 
 def amount_of(row) -> Amount:

@@ -14,7 +14,7 @@ from datetime import date
 
 import pandas as pd
 
-from casebook import bounds, dates, places, words
+from casebook import bounds, dates, places, rules, words
 from casebook.bounds import Amount, Interval, UnlikeError
 from casebook.data import Book, Known
 
@@ -145,10 +145,11 @@ def headline_check(book: Book, measure: str = "servers_taken_down") -> pd.DataFr
     covers = dict(zip(book.sources["source"], book.sources["covers"], strict=True))
     rows = book.measures
     printed = rows[(rows["case"] == "") & (rows["measure"] == measure) & (rows["scope"] == "") & (rows["per"] == "")]
-    printed = printed[[set(covers[source].split()) <= set(book.cases["case"]) for source in printed["source"]]]
+    about = [covers[rules.first_source(source)].split() for source in printed["source"]]
+    printed = printed[[set(cases) <= set(book.cases["case"]) for cases in about]]
     if printed.empty:
         return pd.DataFrame()
-    table = by_action(book.select(covers[printed["source"].iloc[0]].split()), measure)
+    table = by_action(book.select(covers[rules.first_source(printed["source"].iloc[0])].split()), measure)
     parts = table[table["qualifier"] != ""]
     if printed.empty or parts.empty:
         return pd.DataFrame()
@@ -327,7 +328,8 @@ def _stated_total(book: Book) -> str:
     check = headline_check(book)
     if check.empty or check["verdict"].iloc[-1] != "holds":
         return ""
-    covers = book.sources.set_index("source")["covers"][check["source"].iloc[-1]].split()
+    stated = rules.first_source(check["source"].iloc[-1])
+    covers = book.sources.set_index("source")["covers"][stated].split()
     return check["wording"].iloc[-1] if set(covers) == set(book.cases["case"]) else ""
 
 

@@ -14,11 +14,12 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from difflib import get_close_matches
+from functools import cached_property
 from pathlib import Path
 
 import pandas as pd
 
-from casebook import dates, places
+from casebook import dates, places, rules
 from casebook.bounds import QUALIFIERS
 from casebook.paths import DATA, ROOT
 
@@ -45,15 +46,16 @@ def _one_line(text: str) -> str:
 
 
 class SelectionError(ValueError):
-    """The chosen cases cannot be shown: one is unknown, or none is left."""
+    """The choice cannot be shown: a case or the rule is unknown, or no case is left."""
 
 
 @dataclass(frozen=True)
 class Credit:
-    """Where figures come from: `sources` (a line each) and the version of the data."""
+    """Where figures come from: `sources` (a line each), the version of the data, and the rule that chose the facts."""
 
     sources: tuple[str, ...]
     version: str
+    rule: str = rules.DEFAULT
 
 
 @dataclass(frozen=True)
@@ -69,8 +71,9 @@ class Book:
     """The tables of the design, a DataFrame each, with the columns of datapackage.json.
 
     Text columns hold "" where the file holds nothing; `value` and `value_high` of `measures` are
-    Decimal or None. `cases` and the tables that name cases hold the chosen ones; `whole` is the
-    book they were chosen from; `known`, what the collection names that this folder is only a part of.
+    Decimal or None. `cases` and the tables that name cases hold the chosen ones, and of what is stated about them the
+    facts by `rule`; `whole` is the book of the facts about all cases; `known`, what the collection names that this
+    folder is only a part of. A book that was put together by hand, without `whole`, holds all there is, as stated.
     """
 
     sources: pd.DataFrame
@@ -83,30 +86,51 @@ class Book:
     version: str
     whole: Book | None = None
     known: Known | None = None
+    rule: str = ""
+    raw: Book | None = None  # of `whole` only: the book whose statements it chose its facts from
 
-    def select(self, cases: str | Iterable[str] = "all") -> Book:
-        """The book of some cases only: "all", or a list of ids. Raises `SelectionError`.
+    @cached_property
+    def stated(self) -> Book:
+        """Every statement about the chosen cases, before the rule."""
+        if self.whole is None:
+            return self.raw or self
+        every = self.whole.raw
+        return every if len(self.cases) == len(every.cases) else every._only(list(self.cases["case"]))
 
-        Statements about all cases of a source stay only if all of those cases are chosen.
+    def select(self, cases: str | Iterable[str] = "all", rule: str = "") -> Book:
+        """The facts about some cases only: "all", or a list of ids. Raises `SelectionError`.
+
+        They are those of a rule of `casebook.rules`; without one, of the rule as before. Statements about all cases of
+        a source stay only if all of those cases are chosen.
         """
-        whole = self.whole or self
+        whole = (self.whole or self)._by(rule or self.rule or rules.DEFAULT)
         if isinstance(cases, str) and cases == "all":
-            return replace(whole, whole=whole)
+            return replace(whole, whole=whole, raw=None)
         chosen = _chosen(cases, list(whole.cases["case"]))
-        covered = {row.source for row in whole.sources.itertuples() if set(row.covers.split()) <= set(chosen)}
+        return replace(whole._only(chosen), whole=whole, raw=None)
+
+    def _by(self, rule: str) -> Book:
+        """The facts of the whole collection by a rule."""
+        if rule not in rules.RULES:
+            raise SelectionError(f"no rule {rule!r}.{_nearest(rule, rules.RULES)} Rules: {', '.join(rules.RULES)}")
+        if self.raw and self.rule == rule:
+            return self
+        every = self.raw or self
+        tables = {name: getattr(every, name) for name in rules.TABLES}
+        return replace(every, **rules.facts(tables, every.sources, rule), raw=every, rule=rule)
+
+    def _only(self, chosen: list[str]) -> Book:
+        """The same tables with the rows about the chosen cases."""
+        covered = {row.source for row in self.sources.itertuples() if set(row.covers.split()) <= set(chosen)}
+        about_all = (self.measures["case"] == "") & self.measures["source"].map(rules.first_source).isin(covered)
         return replace(
-            whole,
-            cases=_keep(whole.cases, whole.cases["case"].isin(chosen)),
-            measures=_keep(
-                whole.measures,
-                whole.measures["case"].isin(chosen)
-                | ((whole.measures["case"] == "") & whole.measures["source"].isin(covered)),
-            ),
+            self,
+            cases=_keep(self.cases, self.cases["case"].isin(chosen)),
+            measures=_keep(self.measures, self.measures["case"].isin(chosen) | about_all),
             **{
-                table: _keep(getattr(whole, table), getattr(whole, table)["case"].isin(chosen))
+                table: _keep(getattr(self, table), getattr(self, table)["case"].isin(chosen))
                 for table in ("events", "countries", "cooperation")
             },
-            whole=whole,
         )
 
     def terms(self, column: str) -> dict[str, str]:
@@ -115,11 +139,11 @@ class Book:
         return dict(zip(rows["term"], rows["label"], strict=True))
 
     def credit(self) -> Credit:
-        """The sources that speak of the chosen cases, worded for a footer, and the data version."""
-        tables = (self.measures, self.events, self.countries, self.cooperation)
-        used = set().union(*(table["source"] for table in tables))
+        """The sources that the book's facts come from, worded for a footer, the data version, and the rule."""
+        cells = set().union(*(getattr(self, name)["source"] for name in rules.TABLES))
+        used = {source for cell in cells for source in rules.named(cell)}
         rows = self.sources[self.sources["source"].isin(used)]
-        return Credit(tuple(_credit(row) for row in rows.itertuples()), self.version)
+        return Credit(tuple(_credit(row) for row in rows.itertuples()), self.version, self.rule)
 
 
 def _credit(source) -> str:
@@ -164,10 +188,10 @@ class Table:
         return f"{self.path}, line {self.lines[row]}, column {column}: {message}"
 
 
-def load(folder: str | Path = DATA, cases: str | Iterable[str] = "all") -> Book:
-    """The tables of `folder` (relative to the project), checked, with the chosen cases.
+def load(folder: str | Path = DATA, cases: str | Iterable[str] = "all", rule: str = rules.DEFAULT) -> Book:
+    """The tables of `folder` (relative to the project), checked: the facts about the chosen cases by a rule.
 
-    Raises `DataError` with every problem found, or `SelectionError` for an unknown case.
+    Raises `DataError` with every problem found, or `SelectionError` for an unknown case or rule.
     """
     folder = ROOT / folder
     package = descriptor(folder)
@@ -181,7 +205,7 @@ def load(folder: str | Path = DATA, cases: str | Iterable[str] = "all") -> Book:
     if problems:
         raise DataError(problems)
     frames = {name: _frame(table) for name, table in tables.items()}
-    return Book(**frames, version=package["version"], known=_known(package)).select(cases)
+    return Book(**frames, version=package["version"], known=_known(package)).select(cases, rule)
 
 
 def _known(package: dict) -> Known | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import calendar
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -35,6 +36,11 @@ class Date:
     uncertain: bool = False
     start: Date | None = None
     end: Date | None = None
+
+    def within(self, other: Date) -> bool:
+        """True if every day that this may mean is one that the other may mean too."""
+        begins = other.earliest is None or (self.earliest is not None and self.earliest >= other.earliest)
+        return begins and (other.latest is None or (self.latest is not None and self.latest <= other.latest))
 
 
 @lru_cache(maxsize=65536)
@@ -80,6 +86,26 @@ def _interval(edtf: str) -> Date:
         start,
         end,
     )
+
+
+def cover(edtfs: Iterable[str]) -> str:
+    """The EDTF date that holds every day that one of these may mean, no more precise at its ends than they are.
+
+    The first of those that hold all the others, else an interval. Raises ValueError for none at all.
+    """
+    found = [parse(edtf) for edtf in edtfs]
+    if not found:
+        raise ValueError("no date to cover")
+    whole = next((one for one in found if all(other.within(one) for other in found)), None)
+    if whole:
+        return whole.edtf
+    first = min(found, key=lambda one: one.earliest or date.min)
+    last = max(found, key=lambda one: one.latest or date.max)
+    begin, end = (
+        first.start if first.precision == "interval" else first,
+        last.end if last.precision == "interval" else last,
+    )
+    return f"{begin.edtf if begin else '..'}/{end.edtf if end else '..'}"
 
 
 def days_between(first: Date, second: Date) -> Interval:

@@ -232,7 +232,7 @@ def source_and_data_version_stand_below(page, table, name):
     if len(credit.sources) > 1:
         assert f"; and {len(credit.sources) - foot.count('; ')} more" in foot or credit.sources[-1] in foot
     assert (
-        page.source_line.endswith(f"; {credit.sources[-1]}. Casebook data v{credit.version}.")
+        f"; {credit.sources[-1]}. Casebook data v{credit.version}. Rule: " in page.source_line
         or len(credit.sources) == 1
     )
 

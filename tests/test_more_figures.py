@@ -591,7 +591,7 @@ def test_dark_is_laid_out_as_light_is(draw):
 def test_alternative_text_says_the_finding_without_what_it_looks_like(name):
     pages = [cooperation(name), waiting(name), *([profile(name)] if name in FOUR else [])]
     for page in pages:
-        assert page.headline in page.alt and page.alt.endswith("Casebook data v1.0.0.")
+        assert page.headline in page.alt and page.alt.endswith("Casebook data v1.0.0. Rule: factsheet.")
         assert 45 <= len(page.alt.split(" ")) <= 125
         assert not SEEN.search(page.alt.lower())
 

@@ -270,12 +270,13 @@ class Page(Figure):
             said = self._credit(sources[:kept], len(sources) - kept)
             if len(wrap(said, room, small)) <= self.size.lines:
                 return said
-        return self._credit([fit(source, room - 0.4, small) for source in sources[:1]], len(sources) - 1)
+        return self._credit([fit(source, room - 0.4, small) for source in sources[:1]], max(len(sources) - 1, 0))
 
     def _credit(self, sources: Sequence[str], more: int) -> str:
         label = "Source" if len(self.credit.sources) == 1 else "Sources"
         rest = f"; and {words.number(more)} more" if more else ""
-        return f"{label}: {'; '.join(sources)}{rest}. Casebook data v{self.credit.version}."
+        rule = f" Rule: {self.credit.rule}." if self.credit.rule else ""
+        return f"{label}: {'; '.join(sources) or 'none'}{rest}. Casebook data v{self.credit.version}.{rule}"
 
     def describe(self, form: str, clauses: Sequence[str], doubt: str = "") -> None:
         """Set the alt text: form, finding, a clause a row (all up to 12, else first 5 and last), doubt, source."""

@@ -1,0 +1,343 @@
+"""Which of the statements is shown as the fact: a named rule, tables in, tables out.
+
+`facts` takes every statement and gives back one fact for each key. A whole (empty `scope`) is one key whatever country
+a source ties it to; a share is one for each country, an earlier or later action one for each date. Where sources differ
+a rule takes one of them or covers them all; it adds nothing that no source says.
+
+    factsheet     what factsheets state; for cases that none of them tells of, as `official`
+    official      official sources before others, among them the latest
+    widest        the range that covers every statement that has bounds
+    corroborated  what at least two independent origins state
+
+An origin is where a chain of `derived_from` ends. Pages of one publisher are one origin, and so are two states of one
+page: nobody confirms himself. A source that a later state of the same page supersedes never gives a fact.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from functools import reduce
+from typing import TYPE_CHECKING
+
+from casebook import bounds, dates, words
+from casebook.bounds import Amount, Interval
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+TABLES = ("measures", "events", "countries", "cooperation")
+RANKS = (("factsheet", "official", "court"), ("republished",), ("rights_holder",), ("trade_press",), ("press",))
+DATED = ("earlier", "later", "cumulative")  # scopes that the date tells apart
+UNBOUNDED = ("about", "unquantified")
+QUESTION = ["case", "covers", "measure", "per", "scope", "country", "date"]
+KEY = [*QUESTION, "unit"]
+KINDS = {"events": ["case", "event"], "countries": ["case", "role"], "cooperation": ["case", "body", "means"]}
+AND = "; "  # between the sources of a fact that rests on several
+MOST_WORDS = 2
+
+Tables = dict[str, "pd.DataFrame"]
+
+
+def facts(stated: Tables, sources: pd.DataFrame, rule: str) -> Tables:
+    """The facts by a rule of `RULES`: the tables of `TABLES` again, with the same columns.
+
+    A fact that rests on several sources names them all in `source`, and their places in `locator`, joined by `AND`;
+    where it covers several statements its qualifier, numbers, date and `as_printed` are computed. Raises KeyError for
+    an unknown rule.
+    """
+    current = set(sources["source"]) - set(sources["supersedes"])
+    live = {name: _keep(stated[name], stated[name]["source"].isin(current)) for name in TABLES}
+    return RULES[rule](live, sources)
+
+
+def origins(sources: pd.DataFrame) -> dict[str, str]:
+    """For each source the one that stands for its origin; two that share it are not independent."""
+    further = {row.source: row.derived_from for row in sources.itertuples() if row.derived_from}
+    further |= {row.supersedes: row.source for row in sources.itertuples() if row.supersedes}
+    publishers = dict(zip(sources["source"], sources["publisher"], strict=True))
+    speaker: dict[str, str] = {}
+    found = {}
+    for source in sources["source"]:
+        end, seen = source, set()
+        while end in further and end not in seen:
+            seen.add(end)
+            end = further[end]
+        found[source] = speaker.setdefault(publishers[end], end)
+    return found
+
+
+def named(cell: str) -> list[str]:
+    """The sources that the `source` of a fact names."""
+    return cell.split(AND)
+
+
+def first_source(cell: str) -> str:
+    """The source that lends a fact what it can; what is said of all cases is about those that it covers."""
+    return named(cell)[0]
+
+
+def ranks(sources: pd.DataFrame) -> dict[str, int]:
+    """The place of each source when officials come first, and among equals the latest.
+
+    A vague date counts as its first day, so that vagueness wins nothing; no date counts as the earliest.
+    """
+    tiers = {kind: tier for tier, kinds in enumerate(RANKS) for kind in kinds}
+    rows = list(sources.itertuples())
+    rows.sort(key=lambda row: _first_day(row.published), reverse=True)
+    rows.sort(key=lambda row: tiers.get(row.kind, len(RANKS)))
+    return {row.source: place for place, row in enumerate(rows)}
+
+
+def _first_day(published: str) -> str:
+    first = dates.parse(published).earliest if published else None
+    return first.isoformat() if first else ""
+
+
+def _keep(table: pd.DataFrame, rows: pd.Series) -> pd.DataFrame:
+    return table if rows.all() else table[rows].reset_index(drop=True)
+
+
+# --- keys ------------------------------------------------------------------------------------
+
+
+def keys(measures: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
+    """For each row of measures.csv what it is a statement about: columns `KEY`."""
+    key = measures[["case", "measure", "unit", "per", "scope"]].copy()
+    key["country"] = measures["country"].where(measures["scope"] != "", "")
+    key["date"] = measures["date"].where(measures["scope"].isin(DATED), "")
+    key["covers"] = _covers(measures, sources)
+    return key[KEY]
+
+
+def _covers(measures: pd.DataFrame, sources: pd.DataFrame) -> list[str]:
+    """The cases that a statement about all of them is about, "" for a statement about one."""
+    covers = {row.source: " ".join(sorted(row.covers.split())) for row in sources.itertuples()}
+    return ["" if case else covers[source] for case, source in zip(measures["case"], measures["source"], strict=True)]
+
+
+def _best(table: pd.DataFrame, key: pd.DataFrame, rank: dict[str, int]) -> pd.DataFrame:
+    """For each key the rows of the source that comes first."""
+    if table["source"].nunique() < 2:
+        return table
+    place = table["source"].map(rank)
+    first = place.groupby([key[name] for name in key.columns]).transform("min")
+    return _keep(table, place == first)
+
+
+def _one_each(
+    table: pd.DataFrame, key: pd.DataFrame, rank: dict[str, int], settle: Callable[[list[dict]], list[dict]]
+) -> pd.DataFrame:
+    """The table with what `settle` makes of the rows of each key, the first source first."""
+    groups: dict[tuple, list[dict]] = {}
+    for what, row in zip(key.itertuples(index=False, name=None), table.to_dict("records"), strict=True):
+        groups.setdefault(what, []).append(row)
+    found = [fact for rows in groups.values() for fact in settle(sorted(rows, key=lambda row: rank[row["source"]]))]
+    return type(table)(found, columns=table.columns, dtype=object)
+
+
+# --- the rules -------------------------------------------------------------------------------
+
+
+def _factsheet(stated: Tables, sources: pd.DataFrame) -> Tables:
+    sheets = set(sources[sources["kind"] == "factsheet"]["source"])
+    told = {case for table in stated.values() for case in table["case"][table["source"].isin(sheets)]} - {""}
+    covers = {row.source: bool(told & set(row.covers.split())) for row in sources.itertuples()}
+    shown = {}
+    for name, table in stated.items():
+        about = table["case"].isin(told) | ((table["case"] == "") & table["source"].map(covers).astype(bool))
+        shown[name] = _keep(table, ~about | table["source"].isin(sheets))
+    return _first_sources(shown, sources)
+
+
+def _first_sources(stated: Tables, sources: pd.DataFrame) -> Tables:
+    """For each question the rows of the first source, all of them and as they are printed."""
+    rank = ranks(sources)
+    found = {name: _best(stated[name], stated[name][kind], rank) for name, kind in KINDS.items()}
+    return found | {"measures": _best(stated["measures"], keys(stated["measures"], sources)[QUESTION], rank)}
+
+
+def _official(stated: Tables, sources: pd.DataFrame) -> Tables:
+    found = _first_sources(stated, sources)
+    # What one source says twice is no choice between sources: the fact covers both.
+    return found | {"measures": _widest_measures(found["measures"], sources)}
+
+
+def _widest(stated: Tables, sources: pd.DataFrame) -> Tables:
+    rank = ranks(sources)
+
+    def each(name: str, columns: list[str], settle: Callable) -> pd.DataFrame:
+        return _one_each(stated[name], stated[name][columns], rank, settle)
+
+    return {
+        "measures": _widest_measures(stated["measures"], sources),
+        "events": each("events", KINDS["events"], _covered_steps),
+        "countries": each("countries", ["case", "role", "country"], lambda rows: rows[:1]),
+        "cooperation": each("cooperation", KINDS["cooperation"], lambda rows: rows[:1]),
+    }
+
+
+def _widest_measures(measures: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
+    return _one_each(measures, keys(measures, sources), ranks(sources), lambda rows: [covering(rows)])
+
+
+def _corroborated(stated: Tables, sources: pd.DataFrame) -> Tables:
+    rank, origin = ranks(sources), origins(sources)
+
+    def each(name: str, key: pd.DataFrame, settle: Callable) -> pd.DataFrame:
+        return _one_each(stated[name], key, rank, lambda rows: settle(rows, origin))
+
+    return {
+        "measures": each("measures", keys(stated["measures"], sources), _agreed_figure),
+        "events": each("events", stated["events"][KINDS["events"]], _agreed_steps),
+        "countries": each("countries", stated["countries"][["case", "role", "country"]], _agreed),
+        "cooperation": each("cooperation", stated["cooperation"][KINDS["cooperation"]], _agreed),
+    }
+
+
+RULES: dict[str, Callable[[Tables, pd.DataFrame], Tables]] = {
+    "factsheet": _factsheet,
+    "official": _official,
+    "widest": _widest,
+    "corroborated": _corroborated,
+}
+DEFAULT = "factsheet"
+
+
+# --- covering --------------------------------------------------------------------------------
+
+
+def covering(rows: list[dict]) -> dict:
+    """One row of measures.csv that covers all of these, which are about one key; the first lends what it can.
+
+    Estimates and words have no bounds: they widen nothing, and their words stand in brackets beside the range. Where
+    nothing else is said, the first estimate, else the first word, is the fact, and the others stand beside it.
+    """
+    bounded = [row for row in rows if row["qualifier"] not in UNBOUNDED]
+    leading = bounded or [row for row in rows if row["qualifier"] == "about"] or rows
+    fact = dict(leading[0])
+    ranges = {_interval(row) for row in bounded}
+    if len(ranges) > 1:
+        fact |= _as_row(reduce(Interval.cover, ranges), fact["unit"])
+    others = [row["as_printed"] for row in rows if row not in bounded and _reading(row) != _reading(leading[0])]
+    fact["as_printed"] = _with_others(fact["as_printed"], others)
+    return _joined(fact | _shared(rows, "country", "date"), rows)
+
+
+def _interval(row: dict) -> Interval | None:
+    return bounds.interval_of(row["qualifier"], row["value"], row["value_high"])
+
+
+def _reading(row: dict) -> tuple:
+    """What two statements have in common that say the same, whatever their words; words say only themselves."""
+    said = row["as_printed"].casefold() if row["qualifier"] == "unquantified" else ""
+    return row["qualifier"], row["value"], row["value_high"], said
+
+
+def _as_row(interval: Interval, unit: str) -> dict:
+    qualifier, value, high = bounds.qualifier_of(interval)
+    wording = words.amount_in_unit(Amount(interval, unit=unit))
+    return {"qualifier": qualifier, "value": value, "value_high": high, "as_printed": wording}
+
+
+def _with_others(wording: str, others: Iterable[str]) -> str:
+    told = [words.quoted(text) for text in dict.fromkeys(others)]
+    more = [words.plural(len(told) - MOST_WORDS, "other wording")] if len(told) > MOST_WORDS else []
+    return f"{wording} (also {words.listed([*told[:MOST_WORDS], *more])})" if told else wording
+
+
+def _joined(fact: dict, rows: list[dict]) -> dict:
+    """The fact with the sources of all rows and the places in them."""
+    sources = dict.fromkeys(row["source"] for row in rows)
+    if len(sources) == 1:
+        return fact | {"locator": AND.join(dict.fromkeys(row["locator"] for row in rows))}
+    places = dict.fromkeys(f"{row['source']}: {row['locator']}" for row in rows)
+    return fact | {"source": AND.join(sources), "locator": AND.join(places)}
+
+
+def _shared(rows: list[dict], *columns: str) -> dict[str, str]:
+    """What all rows say in these columns; "" where they do not say the same."""
+    found = {column: {row[column] for row in rows} for column in columns}
+    return {column: cells.pop() if len(cells) == 1 else "" for column, cells in found.items()}
+
+
+def _covered_steps(rows: list[dict]) -> list[dict]:
+    """One step that covers the dates of all; where a source tells of several such steps, all as they are."""
+    countries = list(dict.fromkeys(row["country"] for row in rows))
+    if "" not in countries and len(countries) > 1:  # what each country did is a step of its own
+        return [step for country in countries for step in _covered_steps([r for r in rows if r["country"] == country])]
+    if len({row["source"] for row in rows}) < len(rows):
+        apart: dict[tuple, dict] = {}
+        for row in rows:
+            apart.setdefault((row["date"], row["country"]), row)
+        return list(apart.values())
+    dated = [row for row in rows if row["date"]]
+    fact = _joined((dated or rows)[0] | _shared(rows, "country"), rows)
+    covered = dates.cover([row["date"] for row in dated]) if dated else ""
+    computed = covered != fact["date"]
+    return [fact | {"date": covered} | ({"as_printed": words.when(dates.parse(covered))} if computed else {})]
+
+
+# --- two independent origins -----------------------------------------------------------------
+
+
+def _agreed(rows: list[dict], origin: dict[str, str]) -> list[dict]:
+    """The first of rows that say the same, if two origins do."""
+    voices = _voices(rows, origin)
+    return [_joined(rows[0], list(voices.values()))] if len(voices) > 1 else []
+
+
+def _voices(rows: Iterable[dict], origin: dict[str, str]) -> dict[str, dict]:
+    """The first row of each origin."""
+    found: dict[str, dict] = {}
+    for row in rows:
+        found.setdefault(origin[row["source"]], row)
+    return found
+
+
+def _supported(rows: list[dict], origin: dict[str, str], bears_out: Callable) -> list[tuple[dict, dict[str, dict]]]:
+    """The statements that two origins bear out, each with them, as far as no tighter one is borne out as well."""
+    found = [(claim, _voices([claim, *(row for row in rows if bears_out(row, claim))], origin)) for claim in rows]
+    found = [(claim, voices) for claim, voices in found if len(voices) > 1]
+    return [
+        (claim, voices)
+        for place, (claim, voices) in enumerate(found)
+        if not any(
+            bears_out(other, claim) and (not bears_out(claim, other) or before < place)
+            for before, (other, _) in enumerate(found)
+            if before != place
+        )
+    ]
+
+
+def _agreed_figure(rows: list[dict], origin: dict[str, str]) -> list[dict]:
+    """The tightest statement that two origins bear out; of several such the one that most origins do."""
+    found = _supported(rows, origin, bears_out)
+    if not found:
+        return []
+    claim, voices = max(found, key=lambda pair: len(pair[1]))
+    supporting = list(voices.values())
+    return [_joined(claim | _shared(supporting, "country", "date"), supporting)]
+
+
+def bears_out(row: dict, claim: dict) -> bool:
+    """True if whoever states `row` thereby states `claim`: its range lies within that of the claim.
+
+    So "over 5 550" bears out "over 5 500", and 60 does not bear out "over 60". A word is read as at least one. An
+    estimate has no bounds: only the same estimate bears it out.
+    """
+    if "about" in (row["qualifier"], claim["qualifier"]):
+        return _reading(row) == _reading(claim)
+    return _interval(row).within(_interval(claim))
+
+
+def _agreed_steps(rows: list[dict], origin: dict[str, str]) -> list[dict]:
+    return [_joined(claim, list(voices.values())) for claim, voices in _supported(rows, origin, dates_bear_out)]
+
+
+def dates_bear_out(row: dict, claim: dict) -> bool:
+    """True if the step of `row` is one that `claim` tells of, as precisely or less: May 2020 bears out 2020."""
+    if claim["country"] not in ("", row["country"]):
+        return False
+    if not (row["date"] and claim["date"]):
+        return not claim["date"]
+    return dates.parse(row["date"]).within(dates.parse(claim["date"]))
