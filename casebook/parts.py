@@ -2,9 +2,10 @@
 
     data/ ── load, checked ──▶ Parts ── of(cases) ──▶ datapackage.json, cases.csv, measures.csv, …
 
-A part holds the rows of its cases, what is said of all of them together, the sources that these rows name and
-those that such a source repeats or replaces, and the codebook. A run gets the part and nothing else, so the
-hash of the part is the hash of all that the run can read; and the same bytes serve a run on another machine.
+A part holds every statement about its cases, what is said of all of them together, the sources that these rows name
+with those that such a source repeats or replaces or is replaced by, and the codebook. A run gets the part and nothing
+else, so the hash of the part is the hash of all that the run can read; and the same bytes serve a run on another
+machine.
 """
 
 from __future__ import annotations
@@ -26,19 +27,24 @@ OTHER_SOURCES = ("derived_from", "supersedes")
 
 
 class Parts:
-    """Parts of a book; `package` is its datapackage.json as a dict."""
+    """Parts of a book; `package` is its datapackage.json as a dict.
+
+    The rows are all that is stated: a run chooses its facts by itself, and is told what those of all cases name.
+    """
 
     def __init__(self, book: Book, package: dict):
+        known, book = compare.known(book), book.stated
         self.cases = list(book.cases["case"])
         self._columns = {name: list(getattr(book, name).columns) for name in _names(package)}
         self._rows = {name: _rows(getattr(book, name)) for name in _names(package)}
         self._places = {name: _places(self._column(name, "case")) for name in BY_CASE}
         self._case = {case: row for row, case in enumerate(self.cases)}
         self._source = {source: row for row, source in enumerate(self._column("sources", "source"))}
+        self._later = dict(zip(self._column("sources", "supersedes"), self._column("sources", "source"), strict=True))
         self._covers = [set(cell.split()) for cell in self._column("sources", "covers")]
         self._codebook = self._as_csv("codebook", self._rows["codebook"])
         self._package = _descriptor(package, book)
-        self._package_of_part = _descriptor(package, book, compare.known(book))
+        self._package_of_part = _descriptor(package, book, known)
 
     def of(self, cases: Iterable[str]) -> dict[str, bytes]:
         """The files of a data package with what is known of these cases, by name. The same rows, the same bytes."""
@@ -77,7 +83,8 @@ class Parts:
             source = waiting.pop()
             found.add(source)
             row = self._rows["sources"][self._source[source]]
-            waiting |= {row[place] for place in more if row[place]} - found
+            others = {row[place] for place in more} | {self._later.get(source, "")}
+            waiting |= others - found - {""}
         covers = columns.index("covers")
         return [
             row if self._covers[self._source[row[0]]] <= chosen else [*row[:covers], "", *row[covers + 1 :]]

@@ -79,7 +79,7 @@ def test_a_source_brings_those_that_it_repeats_or_replaces():
     sources[0]["derived_from"], sources[1]["supersedes"] = "second", "third"
     made = made_up.book(made_up.ids(2), sources=sources)
     rows = made_up.table("measures", [made_up.figure("case-1", "exact", 5) | {"source": "first"}])
-    found = Parts(replace(made, measures=rows), data.descriptor()).of(["case-1"])
+    found = Parts(replace(made, measures=rows, whole=None), data.descriptor()).of(["case-1"])
     assert [line.split(",")[0] for line in table(found, "sources.csv")] == ["source", "first", "second", "third"]
 
 
@@ -96,3 +96,13 @@ def test_a_part_names_no_path_outside_itself():
     part = Parts(load(DATA), package).of(["k-boxes"])
     paths = [resource["path"] for resource in json.loads(part["datapackage.json"])["resources"]]
     assert set(paths) | {"datapackage.json"} == set(part)
+
+
+def test_a_part_brings_the_later_state_of_a_page_so_that_the_earlier_gives_no_fact_there_either():
+    pages = [{"source": name, "title": name, "publisher": "P", "kind": "press"} for name in ("old", "new")]
+    pages[1]["supersedes"] = "old"
+    rows = [made_up.figure("case-1", "exact", 5) | {"source": "old"}, made_up.figure("case-2", "exact", 6)]
+    made = made_up.book(made_up.ids(2), rows, sources=pages)
+    part = Parts(made, data.descriptor()).of(["case-1"])
+    assert [line.split(",")[0] for line in table(part, "sources.csv")] == ["source", "old", "new"]
+    assert len(table(part, "measures.csv")) == 2 and made.select(["case-1"]).measures.empty
