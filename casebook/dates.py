@@ -42,6 +42,13 @@ class Date:
         begins = other.earliest is None or (self.earliest is not None and self.earliest >= other.earliest)
         return begins and (other.latest is None or (self.latest is not None and self.latest <= other.latest))
 
+    def apart(self, other: Date) -> bool:
+        """True if no day that this may mean is one that the other may mean."""
+        return any(
+            one.latest is not None and two.earliest is not None and one.latest < two.earliest
+            for one, two in ((self, other), (other, self))
+        )
+
 
 @lru_cache(maxsize=65536)
 def parse(edtf: str) -> Date:

@@ -153,6 +153,47 @@ def _steps(case: str, chance: random.Random) -> list[dict]:
     return rows
 
 
+# --- several sources -------------------------------------------------------------------------
+
+PAGES = {
+    "sheet": {"kind": "factsheet", "published": "2021-10-27?"},
+    "agency": {"kind": "official", "published": "2020-06-10"},
+    "early": {"kind": "official", "published": "2020-06-03"},
+    "copy": {"kind": "republished", "published": "2020-06-11", "derived_from": "agency"},
+    "echo": {"kind": "press", "published": "2020-06-12", "derived_from": "copy"},
+    "holder": {"kind": "rights_holder", "published": "2020-06"},
+    "trade": {"kind": "trade_press", "published": "2020-07-01"},
+    "paper": {"kind": "press", "published": "2020-08-01"},
+    "late": {"kind": "press", "published": "2020-09-01"},
+    "undated": {"kind": "press"},
+}
+
+
+def pages(**changes: dict) -> list[dict]:
+    """Rows of sources.csv of each kind, each of its own publisher; `copy` repeats `agency`, `echo` repeats `copy`."""
+    plain = {name: {"source": name, "title": name, "publisher": f"{name} house", "covers": "a b"} for name in PAGES}
+    return [plain[name] | row | changes.get(name, {}) for name, row in PAGES.items()]
+
+
+def stated_by(measures: str = "", events: str = "", countries: str = "", rule: str = "official", **changes) -> Book:
+    """The facts of two cases, a and b, by a rule: lines such as `agency a arrests exact 3`, `agency a takedown FR`."""
+    rows = [_figure_by(*line.split()) for line in measures.strip().splitlines()]
+    steps = [_step_by(*line.split()) for line in events.strip().splitlines()]
+    named = [line.split() for line in countries.strip().splitlines()]
+    roles = [{"source": source, "case": case, "role": role, "country": code} for source, case, role, code in named]
+    return book(["a", "b"], rows, steps, roles, sources=pages(**changes)).select("all", rule)
+
+
+def _figure_by(source: str, case: str, measure: str, qualifier: str, number: str = "", *more: str) -> dict:
+    low, high = (*(number.split("..") if number not in ("", "-") else []), None, None)[:2]
+    row = figure(case.strip("-"), qualifier, low, high, words="" if low else "several", measure=measure)
+    return row | {"source": source} | {name: text for name, _, text in (word.partition("=") for word in more)}
+
+
+def _step_by(source: str, case: str, event: str, date: str = "", country: str = "") -> dict:
+    return {"source": source} | step(case, event, date.strip("-") if date == "-" else date, country)
+
+
 # --- what is nasty ---------------------------------------------------------------------------
 
 

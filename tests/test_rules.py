@@ -15,51 +15,7 @@ from casebook.bounds import Interval, UnlikeError
 from casebook.data import Book, SelectionError
 from casebook.figures.saving import render
 
-SOURCES = {
-    "sheet": {"kind": "factsheet", "published": "2021-10-27?"},
-    "agency": {"kind": "official", "published": "2020-06-10"},
-    "early": {"kind": "official", "published": "2020-06-03"},
-    "copy": {"kind": "republished", "published": "2020-06-11", "derived_from": "agency"},
-    "echo": {"kind": "press", "published": "2020-06-12", "derived_from": "copy"},
-    "holder": {"kind": "rights_holder", "published": "2020-06"},
-    "trade": {"kind": "trade_press", "published": "2020-07-01"},
-    "paper": {"kind": "press", "published": "2020-08-01"},
-    "late": {"kind": "press", "published": "2020-09-01"},
-    "undated": {"kind": "press"},
-}
-
-
-def sources(**changes: dict) -> list[dict]:
-    known = {
-        name: {"title": name, "publisher": f"{name} house", "covers": "a b"} | row for name, row in SOURCES.items()
-    }
-    return [{"source": name} | row | changes.get(name, {}) for name, row in known.items()]
-
-
-def book(figures_: str = "", events: str = "", countries: str = "", rule: str = "official", **changes: dict) -> Book:
-    """The facts by a rule: lines such as `agency a arrests exact 3`, `agency a action_day 2020-06 ES`."""
-    made = made_up.book(
-        ["a", "b"],
-        [_figure(*line.split()) for line in figures_.strip().splitlines()],
-        [_step(*line.split()) for line in events.strip().splitlines()],
-        [_country(*line.split()) for line in countries.strip().splitlines()],
-        sources=sources(**changes),
-    )
-    return made.select("all", rule)
-
-
-def _figure(source: str, case: str, measure: str, qualifier: str, number: str = "", *more: str) -> dict:
-    low, high = (*(number.split("..") if number not in ("", "-") else []), None, None)[:2]
-    row = made_up.figure(case.strip("-"), qualifier, low, high, words="" if low else "several", measure=measure)
-    return row | {"source": source} | {name: text for name, _, text in (word.partition("=") for word in more)}
-
-
-def _step(source: str, case: str, event: str, date: str = "-", country: str = "") -> dict:
-    return {"source": source} | made_up.step(case, event, date.strip("-") if date == "-" else date, country)
-
-
-def _country(source: str, case: str, role: str, *codes: str) -> dict:
-    return {"source": source, "case": case, "role": role, "country": codes[0], "as_printed": codes[0]}
+book = made_up.stated_by
 
 
 def told(found: Book) -> list[tuple]:
@@ -272,9 +228,10 @@ def statements(draw) -> list[dict]:
     rows = []
     for place in range(draw(st.integers(1, 6))):
         qualifier, value = draw(st.sampled_from(bounds.QUALIFIERS)), draw(NUMBERS)
+        value += qualifier in ("nearly", "less_than")  # nothing is below zero
         high = value + draw(NUMBERS) + 1 if qualifier == "between" else None
         row = made_up.figure("a", qualifier, None if qualifier == "unquantified" else value, high, "so many", "arrests")
-        rows.append(row | {"source": f"s{place}", "locator": "here", "country": "", "date": ""})
+        rows.append(row | {"source": f"s{place}", "locator": "here", "country": "", "date": "", "per": ""})
     return rows
 
 
@@ -387,7 +344,7 @@ def test_an_action_of_which_nothing_is_corroborated_stays_as_a_gap():
 
 
 def test_an_origin_is_where_the_chain_of_repetition_ends():
-    made = made_up.table("sources", sources(early={"supersedes": "holder"}, late={"derived_from": "holder"}))
+    made = made_up.table("sources", made_up.pages(early={"supersedes": "holder"}, late={"derived_from": "holder"}))
     found = rules.origins(made)
     assert {found[name] for name in ("agency", "copy", "echo")} == {"agency"}
     assert {found[name] for name in ("early", "holder", "late")} == {"early"}
@@ -395,8 +352,8 @@ def test_an_origin_is_where_the_chain_of_repetition_ends():
 
 
 def test_sources_that_repeat_each_other_in_a_circle_have_one_origin_and_an_end():
-    made = made_up.table("sources", sources(trade={"derived_from": "paper"}, paper={"derived_from": "trade"}))
-    assert set(rules.origins(made)) == set(SOURCES)
+    made = made_up.table("sources", made_up.pages(trade={"derived_from": "paper"}, paper={"derived_from": "trade"}))
+    assert set(rules.origins(made)) == set(made_up.PAGES)
 
 
 # --- choosing --------------------------------------------------------------------------------
