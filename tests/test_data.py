@@ -448,9 +448,9 @@ def test_a_number_that_is_none_does_not_hide_what_else_is_wrong_with_a_range(fol
 
 
 def test_a_currency_that_the_codebook_has_is_accepted(folder):
-    change(folder, "codebook", "unit,EUR,", "unit,CHF,CHF,Swiss franc,,\nunit,EUR,")
-    change(folder, "measures", ",EUR,", ",CHF,")
-    assert data.load(folder).measures["unit"][4] == "CHF"
+    change(folder, "codebook", "unit,EUR,", "unit,JPY,JPY,Japanese yen,,\nunit,EUR,")
+    change(folder, "measures", ",EUR,", ",JPY,")
+    assert data.load(folder).measures["unit"][4] == "JPY"
 
 
 def test_a_new_word_is_a_new_row_of_the_codebook(folder):
