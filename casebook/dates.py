@@ -11,7 +11,7 @@ import calendar
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from functools import lru_cache
 
@@ -50,6 +50,14 @@ class Date:
         )
 
 
+MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September",
+          "October", "November", "December"]  # fmt: skip
+SHORT = [month[:3].lower() for month in MONTHS]
+VAGUE = re.compile(r"(?:mid|early|late|spring|summer|autumn|winter|around|about|circa|ca)\b\W*(\d{4})")
+NUMBERS = re.compile(r"(\d{1,4})[/. -]+(\d{1,2})(?:[/. -]+(\d{1,4}))?\.?(?:[T ]\d.*)?", re.ASCII)
+FIRST_SERIAL, LAST_SERIAL = 20_000, 80_000  # 1954 to 2119
+
+
 @lru_cache(maxsize=65536)
 def parse(edtf: str) -> Date:
     """The date that an EDTF string means. Raises ValueError saying what to write instead."""
@@ -57,7 +65,7 @@ def parse(edtf: str) -> Date:
         return _interval(edtf)
     found = POINT.fullmatch(edtf)
     if not found:
-        raise ValueError("write year-month-day (2020-07-14), a month (2020-07) or a year (2020)")
+        raise ValueError(_advice(edtf))
     year, month, day, mark = found.groups()
     first, last, precision = _days(*(part and int(part) for part in (year, month, day)))
     return Date(edtf, first, last, precision, mark in ("~", "%"), mark in ("?", "%"))
@@ -75,10 +83,73 @@ def _days(year: int, month: int | None, day: int | None) -> tuple[date, date, st
         raise ValueError(f"no such {part}") from None
 
 
+def _advice(text: str) -> str:
+    """What to write instead of something that is no EDTF date, as far as it can be told."""
+    text = text.strip()
+    if text.isascii() and text.isdigit() and FIRST_SERIAL <= int(text) <= LAST_SERIAL:
+        day = date(1899, 12, 30) + timedelta(int(text))
+        return f"looks like an Excel date number ({day}). Write {day}"
+    if re.fullmatch(r"[^\W\d]{3,4}[-.]\d{2}", text):
+        return "looks changed by Excel. Format the column as Text and enter it again: 2020-07 for July 2020"
+    readings = _readings(text)
+    if len(readings) > 1:
+        return "ambiguous: write " + " or ".join(f"{day} for {day.day} {MONTHS[day.month - 1]}" for day in readings)
+    if readings:
+        return f"write year-month-day: {readings[0]}"
+    vague = re.fullmatch(
+        r"(?:mid|early|late|spring|summer|autumn|winter|around|about|circa|ca)\b\W*(\d{4})", text.lower()
+    )
+    if vague:
+        return f"for {text} write {vague[1]}~ and keep the words in as_printed"
+    month = _month(text)
+    return f"write {month} for the month" if month else FORMS
+
+
+FORMS = "write year-month-day (2020-07-14), a month (2020-07) or a year (2020)"
+
+
+def _readings(text: str) -> list[date]:
+    """The days that a date written in another way may mean, the day first before the month first."""
+    found = NUMBERS.fullmatch(text)
+    if found and found[3]:
+        one, two, three = (int(part) for part in found.groups())
+        orders = [(one, two, three)] if one > 999 else [(three, two, one), (three, one, two)]
+        if "." in text:
+            orders = orders[:1]  # with points the day always comes first
+    else:
+        words = re.findall(r"[^\W\d]+|\d+", re.sub(r"(?<=\d)(?:st|nd|rd|th)\b", "", text.lower()))
+        months = [SHORT.index(word[:3]) + 1 for word in words if word[:3] in SHORT]
+        numbers = [int(word) for word in words if word.isdecimal() and len(word) < 5]
+        if len(words) != 3 or len(months) != 1 or len(numbers) != 2:
+            return []
+        day, year = numbers
+        orders = [(year, months[0], day)]
+    return list(dict.fromkeys(filter(None, (_day(*order) for order in orders))))
+
+
+def _day(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year + 2000 if year < 100 else year, month, day)
+    except ValueError:
+        return None
+
+
+def _month(text: str) -> str:
+    """ "2020-07" for "July 2020", "07/2020" and "2020/7"."""
+    found = re.fullmatch(r"([^\W\d]{3,9})[ ,.-]+(\d{4})", text, re.ASCII)
+    if found and found[1][:3].lower() in SHORT:
+        return f"{found[2]}-{SHORT.index(found[1][:3].lower()) + 1:02}"
+    found = re.fullmatch(r"(?:(\d{1,2})[/.-](\d{4})|(\d{4})[/.-](\d{1,2}))", text, re.ASCII)
+    month = int(found[1] or found[4]) if found else 0
+    return f"{found[2] or found[3]}-{month:02}" if 1 <= month <= 12 else ""
+
+
 def _interval(edtf: str) -> Date:
     left, _, right = edtf.partition("/")
     if left in OPEN and right in OPEN:
         raise ValueError("an interval needs at least one end")
+    if re.fullmatch(r"\d{1,2}/\d{4}|\d{4}/\d{1,2}", edtf):
+        raise ValueError(_advice(edtf))
     start, end = (None if edge in OPEN else parse(edge) for edge in (left, right))
     if start and end and end.latest < start.earliest:
         raise ValueError("the interval ends before it starts")

@@ -24,6 +24,18 @@ def is_known(code: str) -> bool:
     return code == XK or (code == code.upper() and pycountry.countries.get(alpha_2=code) is not None)
 
 
+def codes() -> list[str]:
+    """Every code that `is_known`."""
+    return [*(country.alpha_2 for country in pycountry.countries), XK]
+
+
+def names(code: str) -> set[str]:
+    """What the country is called here and in ISO 3166-1."""
+    country = pycountry.countries.get(alpha_2=code)
+    theirs = (getattr(country, kind, "") for kind in ("name", "common_name", "official_name"))
+    return {name(code), in_prose(code), *theirs} - {""}
+
+
 def name(code: str) -> str:
     """The country's name for lists and labels: "Netherlands"."""
     if code in _house():

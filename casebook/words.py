@@ -13,7 +13,7 @@ from datetime import date
 from decimal import Decimal
 
 from casebook.bounds import Amount, Interval
-from casebook.dates import Date
+from casebook.dates import MONTHS, Date
 
 THIN = "\u202f"
 BOUND = "\u00a0"
@@ -21,8 +21,6 @@ SMALL = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight",
 NUMBER_WORDS = {*SMALL, "ten", "eleven", "twelve", "hundred", "thousand", "million", "billion"}
 BOUND_WORDS = {"over", "more", "than", "at", "least", "most", "close", "to", "about", "nearly", "up", "under",
                "less", "fewer", "around", "almost", "some", "an", "estimated", "approximately", "no"}  # fmt: skip
-MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September",
-          "October", "November", "December"]  # fmt: skip
 
 
 def number(value: Decimal | int) -> str:

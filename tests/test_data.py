@@ -256,7 +256,7 @@ def test_a_text_comes_out_as_it_was_written(folder, text):
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=50)
-@given(text=st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), min_size=1))
+@given(text=st.text(st.characters(exclude_categories=["Cs", "Cc", "Cf"]), min_size=1).filter(str.strip))
 def test_any_text_comes_out_as_it_was_written(folder, text):
     path = folder / "cases.csv"
     with path.open("w", encoding="utf-8", newline="") as file:
@@ -337,17 +337,13 @@ def test_columns_may_stand_in_another_order(folder):
          "data/measures.csv, line 2, column case: is empty, and news covers no cases"),
         # form
         ("cases", "three,The", "Three,The",
-         'data/cases.csv, line 4, column case: "Three" does not have the form [a-z0-9]+(-[a-z0-9]+)*'),
+         'data/cases.csv, line 4, column case: "Three" may use a-z, 0-9 and -, at most 64'),
         ("cases", "The first action", "",
          "data/cases.csv, line 2, column title: is empty"),
-        ("cases", ",One,", f",{'O' * 81},",
-         "data/cases.csv, line 2, column short_title: has 81 characters, at most 80 are read"),
         ("sources", "https://example.org/a", "javascript:alert(1)",
-         "data/sources.csv, line 2, column url: \"javascript:alert(1)\" does not have the form https?://[^\\s\"'<>]+"),
+         'data/sources.csv, line 2, column url: "javascript:alert(1)" must be an https address'),
         ("countries", "two,NA", "two,XX",
-         'data/countries.csv, line 3, column country: "XX" is not a country code of ISO 3166-1'),
-        ("countries", "two,NA", "two,na",
-         'data/countries.csv, line 3, column country: "na" does not have the form [A-Z]{2}'),
+         'data/countries.csv, line 3, column country: "XX": unknown country; use two-letter ISO codes.'),
         # numbers
         ("measures", "exact,50,", "exact,-4,",
          'data/measures.csv, line 3, column value: "-4" is below 0. Leave it out if the source gives no number.'),
@@ -385,7 +381,7 @@ def test_columns_may_stand_in_another_order(folder):
          'data/measures.csv, line 5, column date: "2020-13": no such month'),
         ("events", "2020-06-03", "07/08/2020",
          'data/events.csv, line 2, column date: "07/08/2020": '
-         "write year-month-day (2020-07-14), a month (2020-07) or a year (2020)"),
+         "ambiguous: write 2020-08-07 for 7 August or 2020-07-08 for 8 July"),
         ("events", "2020-06-03", "2020/2019",
          'data/events.csv, line 2, column date: "2020/2019": the interval ends before it starts'),
         ("events", "2020-06-03", "2999-01-01",
@@ -396,21 +392,23 @@ def test_columns_may_stand_in_another_order(folder):
          'data/sources.csv, line 2, column published: "2999?" lies in the future'),
         # rows
         ("events", "two,complaint,,NO,a complaint,news,\"Two", "two,complaint,,NO,a complaint,news,sentence 9,\"Two",
-         "data/events.csv, line 3: 8 cells, the header has 7. A comma inside text needs quotes."),
+         "data/events.csv, line 3: has 8 cells, the header has 7. A comma inside text needs quotes."),
         ("events", ",a complaint", "",
-         "data/events.csv, line 3: 6 cells, the header has 7. A comma inside text needs quotes."),
+         "data/events.csv, line 3: has 6 cells, the header has 7. A comma inside text needs quotes."),
         ("countries", "two,NA", "one,NO",
          "data/countries.csv: lines 2 and 3 have the same case, country, role, source"),
+        ("events", 'two,complaint,,NO,a complaint,news,"Two', 'one,action_day,2020-06-03,,03 June 2020,news,"One',
+         "data/events.csv: lines 2 and 3 are the same"),
         ("measures", "two,servers_taken_down,between,20,30,servers,,,NA,",
          "one,servers_taken_down,between,20,30,servers,,,NO,2020-06-03",
-         "data/measures.csv: lines 3 and 4 have the same case, measure, unit, per, scope, country, date, source"),
+         "data/measures.csv: one, servers_taken_down has 50 (line 3) and between 20 30 (line 4) from one source"),
         # the file
         ("events", '"One, sentence 1"', '"One, sentence 1',
-         "data/events.csv, line 2: a quotation mark is never closed, or one inside a text is not written twice"),
+         "data/events.csv, line 2: quotation mark never closed, or one inside a text not written twice"),
         ("events", '"Two, sentence 1"', '"Two, sentence 1',
-         "data/events.csv, line 3: a quotation mark is never closed, or one inside a text is not written twice"),
+         "data/events.csv, line 3: quotation mark never closed, or one inside a text not written twice"),
         ("events", '"Two, sentence 1"', '"Two, "sentence" 1"',
-         "data/events.csv, line 3: a quotation mark is never closed, or one inside a text is not written twice"),
+         "data/events.csv, line 3: quotation mark never closed, or one inside a text not written twice"),
         ("events", "a complaint", "a \0 complaint",
          "data/events.csv, line 3: contains a NUL byte; the file is damaged"),
     ],
@@ -420,22 +418,19 @@ def test_a_problem_is_one_line_with_file_line_and_column(folder, table, old, new
     assert problems(folder) == [message]
 
 
-@pytest.mark.parametrize(
-    "value",
-    ["~50", ">1000", "dozens", "1 200", "1,200", "1_000", "1e3", "inf", "nan", "-", "５０", " 50", "50 ", ".5", "5."],
-)  # fmt: skip
+@pytest.mark.parametrize("value", ["1_000", "５０", ".5", "5.", "+5", "١٢", "0x10", "5 0", "1 2000"])
 def test_a_number_is_written_in_digits(folder, value):
     change(folder, "measures", "exact,50,", f'exact,"{value}",')
     assert problems(folder) == [
-        f'data/measures.csv, line 3, column value: "{value}" is not a number. '
-        "Write 1200 or 125000.50; put about or more_than in qualifier."
+        f'data/measures.csv, line 3, column value: "{value}" is not a number: put the number in value and about or '
+        "more_than in qualifier; for a word alone leave value empty and put unquantified in qualifier"
     ]
 
 
-@pytest.mark.parametrize("value", ["50", "50.0", "0", "0050"])
+@pytest.mark.parametrize("value", ["50", "50.0", "0", "0050", " 50", "50 ", "\u00a050", "'50"])
 def test_a_whole_number_is_accepted_however_it_is_written(folder, value):
     change(folder, "measures", "exact,50,", f"exact,{value},")
-    assert data.load(folder).measures["value"][1] == Decimal(value)
+    assert data.load(folder).measures["value"][1] == Decimal(value.strip(" '\u00a0"))
 
 
 def test_a_number_that_is_none_does_not_hide_what_else_is_wrong_with_a_range(folder):
@@ -482,8 +477,8 @@ def test_every_problem_of_every_table_is_found_in_one_pass(folder):
     change(folder, "cooperation", "two,europol,liaison", "one,eurojust,eio")
     assert [problem.split(":")[0] for problem in problems(folder)] == [
         "data/cases.csv, line 2, column title",
-        "data/measures.csv, line 5, column measure",
         "data/measures.csv, line 3, column value",
+        "data/measures.csv, line 5, column measure",
         "data/events.csv, line 2, column date",
         "data/events.csv, line 3, column case",
         "data/cooperation.csv",
@@ -496,9 +491,9 @@ def test_a_damaged_table_does_not_hide_the_problems_of_the_others(folder):
     change(folder, "measures", "exact,50,", "exact,-4,")
     found = problems(folder)
     assert len(found) == 3
-    assert found[0].startswith("data/cases.csv, line 2: 7 cells")
-    assert found[1] == "data/events.csv: the file is missing"
-    assert found[2].startswith("data/measures.csv, line 3, column value")
+    assert found[0].startswith("data/cases.csv, line 2: has 7 cells")
+    assert found[1].startswith("data/measures.csv, line 3, column value")
+    assert found[2] == "data/events.csv: the file is missing"
 
 
 def test_after_fifty_problems_the_rest_is_counted(folder):
@@ -515,8 +510,8 @@ def test_a_cell_with_lines_of_its_own_keeps_the_count_of_lines_and_its_problem_o
     change(folder, "measures", "exact,50,", 'exact,"5\n0",')
     change(folder, "measures", ",arrests,", ",arests,")
     found = problems(folder)
-    assert found[0].startswith('data/measures.csv, line 8, column measure: "arests"')
-    assert found[1].startswith('data/measures.csv, line 5, column value: "5 0" is not a number. ')
+    assert found[0].startswith('data/measures.csv, line 5, column value: "5 0" is not a number: ')
+    assert found[1].startswith('data/measures.csv, line 8, column measure: "arests"')
 
 
 def test_blank_lines_are_counted(folder):
@@ -554,11 +549,6 @@ def test_a_folder_in_the_place_of_a_file_cannot_be_read(folder):
     assert problems(folder) == ["data/events.csv: cannot be read (Is a directory)"]
 
 
-def test_a_folder_without_a_description_is_refused(folder):
-    (folder / "datapackage.json").unlink()
-    assert problems(folder) == ["data/datapackage.json: the file is missing"]
-
-
 def test_a_description_that_cannot_be_read_is_refused(folder):
     (folder / "datapackage.json").write_text("{", "utf-8")
     (found,) = problems(folder)
@@ -566,15 +556,21 @@ def test_a_description_that_cannot_be_read_is_refused(folder):
 
 
 @pytest.mark.parametrize(
-    ("encoding", "line", "byte"), [("windows-1252", 3, "E9"), ("utf-16", 1, "FF"), ("utf-8", None, "")]
+    ("encoding", "line", "what"),
+    [
+        ("windows-1252", 3, "(byte 0xE9)"),
+        ("utf-16", 1, "but UTF-16"),
+        ("utf-16-le", 1, "but UTF-16"),
+        ("utf-8", None, ""),
+    ],
 )
-def test_a_file_in_another_encoding_is_refused_with_the_line(folder, encoding, line, byte):
+def test_a_file_in_another_encoding_is_refused_with_the_line(folder, encoding, line, what):
     text = (folder / "cases.csv").read_text("utf-8").replace("The second", "The sécond")
     (folder / "cases.csv").write_bytes(text.encode(encoding))
     if line is None:
         assert data.load(folder).cases["title"][1] == "The sécond action"
     else:
-        message = f"data/cases.csv, line {line}: not UTF-8 (byte 0x{byte}). In Excel: Save as, CSV UTF-8."
+        message = f"data/cases.csv, line {line}: not UTF-8 {what}. In Excel: Save as, CSV UTF-8."
         assert problems(folder) == [message]
 
 
@@ -582,8 +578,8 @@ def test_every_wrong_column_is_named_at_once(folder):
     text = TABLES["cases"].replace("case,title,short_title", "case,titel,case")
     (folder / "cases.csv").write_text(text, "utf-8", newline="")
     assert problems(folder) == [
+        "data/cases.csv, line 1: column case appears twice (1, 3)",
         "data/cases.csv, line 1: unknown column titel. Did you mean title?",
-        "data/cases.csv, line 1: column case appears twice",
         "data/cases.csv, line 1: column title is missing",
         "data/cases.csv, line 1: column short_title is missing",
     ]
@@ -599,7 +595,7 @@ def test_a_misspelt_column_is_named_with_the_nearest(folder):
 
 def test_an_unresolved_merge_is_refused(folder):
     change(folder, "cases", "two,The", "<<<<<<< mine\ntwo,The")
-    assert problems(folder)[0].startswith("data/cases.csv, line 3: 1 cells")
+    assert problems(folder) == ["data/cases.csv, line 3: unresolved merge conflict"]
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -707,12 +703,3 @@ def test_a_qualifier_that_stands_for_no_rule_is_refused(folder):
     (line,) = refused.value.problems
     assert line.startswith("data/codebook.csv, line") or "codebook.csv, line" in line
     assert '"roughly" is not one of the qualifiers: exact, more_than' in line
-
-
-def test_a_country_code_of_common_use_is_refused_with_the_one_of_the_standard(folder):
-    table = folder / "countries.csv"
-    lines = table.read_text("utf-8").splitlines()
-    cells = lines[1].split(",")
-    table.write_text("\n".join([lines[0], ",".join([cells[0], "UK", *cells[2:]])]) + "\n", encoding="utf-8")
-    with pytest.raises(data.DataError, match="Did you mean GB"):
-        data.load(folder)

@@ -120,13 +120,45 @@ def test_the_year_0_is_refused():
 
 @pytest.mark.parametrize(
     "edtf",
-    ["", " 2020", "2020 ", "2020-6", "2020-6-3", "14/07", "July 2020", "mid-2020", "44026", "20", "2020-07-14T10:00",
-     "2020~~", "~2020", "2020-07-14\n", "2017/2018/2019", "٢٠٢٠", "2020-07-1４", "-2020", "2020-W03"],
+    ["", " 2020", "2020 ", "14/07", "20", "2020~~", "~2020", "2017/2018/2019", "٢٠٢٠", "2020-07-1４", "-2020",
+     "2020-W03", "soon", "99999", "2020-99-99-99"],
 )  # fmt: skip
 def test_anything_else_is_refused_and_the_three_forms_are_named(edtf):
     with pytest.raises(ValueError) as error:
         parse(edtf)
     assert str(error.value) == "write year-month-day (2020-07-14), a month (2020-07) or a year (2020)"
+
+
+@pytest.mark.parametrize(
+    ("written", "advice"),
+    [
+        ("44026", "looks like an Excel date number (2020-07-14). Write 2020-07-14"),
+        ("14/07/2020", "write year-month-day: 2020-07-14"),
+        ("07/14/2020", "write year-month-day: 2020-07-14"),
+        ("14/07/20", "write year-month-day: 2020-07-14"),
+        ("07/07/2020", "write year-month-day: 2020-07-07"),
+        ("07.08.2020", "write year-month-day: 2020-08-07"),
+        ("7-8-2020", "ambiguous: write 2020-08-07 for 7 August or 2020-07-08 for 8 July"),
+        ("2020-7-4", "write year-month-day: 2020-07-04"),
+        ("2020/07/14", "write year-month-day: 2020-07-14"),
+        ("2020-07-14T10:00", "write year-month-day: 2020-07-14"),
+        ("2020-07-14\n", "write year-month-day: 2020-07-14"),
+        ("14 July 2020", "write year-month-day: 2020-07-14"),
+        ("July 14th, 2020", "write year-month-day: 2020-07-14"),
+        ("14-Jul-20", "write year-month-day: 2020-07-14"),
+        ("Jul-20", "looks changed by Excel. Format the column as Text and enter it again: 2020-07 for July 2020"),
+        ("July 2020", "write 2020-07 for the month"),
+        ("2020-7", "write 2020-07 for the month"),
+        ("07/2020", "write 2020-07 for the month"),
+        ("2020/07", "write 2020-07 for the month"),
+        ("mid-2020", "for mid-2020 write 2020~ and keep the words in as_printed"),
+        ("late 2020", "for late 2020 write 2020~ and keep the words in as_printed"),
+    ],
+)
+def test_a_date_written_in_another_way_is_told_what_to_write(written, advice):
+    with pytest.raises(ValueError) as error:
+        parse(written)
+    assert str(error.value) == advice
 
 
 @pytest.mark.parametrize("edtf", ["14/07/2020", "07/2020"])

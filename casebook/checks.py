@@ -1,0 +1,411 @@
+"""What rows and tables must say together (problems), and what may be right and is asked about (warnings).
+
+`check` goes through keys and links as datapackage.json has them, then `RULES`, then `QUESTIONS`.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from datetime import date
+from decimal import Decimal
+
+from casebook import bounds, cells, dates, words
+from casebook.bounds import QUALIFIERS, Amount, Interval, interval_of
+from casebook.findings import Findings, did_you_mean, printable, quoted
+
+WIDE = 1000  # so many times the next largest figure is asked about
+ABSURD = {"money": Decimal(10) ** 12, "": Decimal(10) ** 9}
+LOOKALIKES = str.maketrans("авеікмнорстухѕјԁɡαορτυνικεχ‐‑‒–—−_", "abeikmhopctyxsjdgaoptuvikex-------")
+
+
+def check(tables: dict, findings: Findings, elsewhere: dict[str, str]) -> None:
+    """Check keys, links and rules of complete tables; `elsewhere` has ids of the project that were not chosen."""
+    for name, table in tables.items():
+        for key in _keys(table):
+            _check_unique(table, key, findings)
+        for link in table.schema.get("foreignKeys", []):
+            target = tables[link["reference"]["resource"] or name]
+            if target.complete:
+                _check_link(table, link, target, elsewhere, findings)
+    if all(table.complete for table in tables.values()):
+        for rule in RULES:
+            rule(tables, findings)
+        for question in QUESTIONS if not findings.count() else ():
+            question(tables, findings)
+
+
+# --- keys and links --------------------------------------------------------------------------
+
+
+def _keys(table) -> list[list[str]]:
+    unique = [[spec["name"]] for spec in table.fields if spec.get("constraints", {}).get("unique")]
+    keys = [table.schema.get("primaryKey", []), *table.schema.get("uniqueKeys", []), *unique]
+    return list({tuple(key): key for key in keys if key}.values())
+
+
+def _check_unique(table, key: list[str], findings: Findings) -> None:
+    columns = [table.columns[name] for name in key]
+    if len(set(zip(*columns, strict=True))) < len(table.lines):
+        first: dict[tuple, int] = {}
+        for row, found in enumerate(zip(*columns, strict=True)):
+            if first.setdefault(found, row) != row:
+                _tell_twice(table, key, first[found], row, findings)
+    if len(key) == 1 and any("form" in spec for spec in table.fields if spec["name"] == key[0]):
+        _check_alike(table, key[0], findings)
+
+
+def _tell_twice(table, key: list[str], first: int, row: int, findings: Findings) -> None:
+    one, two = table.lines[first], table.lines[row]
+    apart = table.file(first) != table.file(row)
+    place = table.place(row) if apart else table.file(row)
+    there = table.place(first) if apart else f"line {one}"
+    if all(column[first] == column[row] for column in table.columns.values()):
+        findings.problem(place, f"the same as {there}" if apart else f"lines {one} and {two} are the same")
+    elif len(key) == 1:
+        findings.problem(table.place(row, key[0]), f"{table.columns[key[0]][row]} is there already ({there})")
+    elif "value" in table.columns and _figure(table, first) != _figure(table, row):
+        what = ", ".join(cell for cell in (table.columns["case"][row], table.columns["measure"][row]) if cell)
+        here = table.place(row) if apart else f"line {two}"
+        findings.problem(place, f"{what} has {_figure(table, first)} ({there}) and {_figure(table, row)} ({here}) "
+                                "from one source")  # fmt: skip
+    else:
+        what = f"the same {', '.join(key)}"
+        findings.problem(place, f"has {what} as {there}" if apart else f"lines {one} and {two} have {what}")
+
+
+def _figure(table, row: int) -> str:
+    qualifier, value, high = (table.columns[name][row] for name in ("qualifier", "value", "value_high"))
+    return " ".join(cell for cell in ("" if qualifier == "exact" else qualifier, value, high) if cell)
+
+
+def _check_alike(table, column: str, findings: Findings) -> None:
+    """Ids that a reader could not tell apart."""
+    first: dict[str, int] = {}
+    for row, cell in table.rows(column):
+        known = first.setdefault(_bare(cell), row)
+        other = table.columns[column][known]
+        if other != cell:
+            place = table.place(row, column)
+            findings.problem(place, f"{quoted(cell)} and {quoted(other)} (line {table.lines[known]}) differ only by "
+                                    f"{_difference(cell, other)}")  # fmt: skip
+
+
+def _bare(text: str) -> str:
+    """The text without what the eye passes over: capitals, Unicode form, letters of other scripts that look alike."""
+    if re.fullmatch("[a-z0-9-]*", text):
+        return text
+    plain = unicodedata.normalize("NFKD", text).casefold().translate(LOOKALIKES)
+    return "".join(sign for sign in plain if unicodedata.category(sign) not in ("Mn", "Cf", "Zs"))
+
+
+def _difference(one: str, two: str) -> str:
+    if one.casefold() == two.casefold():
+        return "capital letters"
+    if unicodedata.normalize("NFKC", one) == unicodedata.normalize("NFKC", two):
+        return "their Unicode form"
+    strange = next((sign for sign in one + two if not sign.isascii()), "")
+    name = f" ({unicodedata.name(strange, 'a sign without a name')})" if strange else ""
+    return f"letters that look alike{name}"
+
+
+def _check_link(table, link: dict, target, elsewhere: dict[str, str], findings: Findings) -> None:
+    (column,), (there,) = link["fields"], link["reference"]["fields"]
+    known = set(target.columns[there])
+    unknown = set(table.columns[column]) - known - {""}
+    said = {cell: _no_such(cell, there, known, target.path, elsewhere) for cell in unknown}
+    for row, cell in table.rows(column) if said else ():
+        if cell in said:
+            findings.problem(table.place(row, column), said[cell])
+
+
+def _no_such(cell: str, what: str, known: set[str], path: str, elsewhere: dict[str, str]) -> str:
+    alike = next((other for other in sorted(known) if _bare(other) == _bare(cell)), None)
+    if alike:
+        return f"{quoted(cell)} and {alike} of {path} differ only by {_difference(cell, alike)}"
+    if cells.BY_EXCEL.fullmatch(cell):
+        return f"{quoted(cell)} {cells.ENTER_AGAIN}"
+    if cell in elsewhere:
+        return f"no {what} {cell} in {path}; it is in {elsewhere[cell]}: choose that folder too"
+    return f"no {what} {printable(cell)} in {path}.{did_you_mean(cell, known)}"
+
+
+# --- rules -----------------------------------------------------------------------------------
+
+
+class Units:
+    """What the codebook says of measures and units: `of` a measure, which are `money`, which have `fractions`."""
+
+    def __init__(self, codebook):
+        rows = [row[1:] for row in codebook.rows("column", "term", "unit", "additive")]
+        self.of = {term: unit for column, term, unit, _ in rows if column == "measure"}
+        self.kept = {term for column, term, _, additive in rows if column == "measure" and additive == "kept"}
+        self.units = {term for column, term, _, _ in rows if column == "unit"}
+        self.money = {term for column, term, _, _ in rows if column == "unit" and re.fullmatch("[A-Z]{3}", term)}
+        self.fractions = {term for column, term, unit, _ in rows if column == "unit" and unit == "fraction"}
+        self.counted = {unit: term for column, term, unit, _ in rows if column == "role" and unit}
+
+
+def _check_figures(tables: dict, findings: Findings) -> None:
+    """A qualifier and its numbers belong together, and a measure is counted in its unit."""
+    table, units = tables["measures"], Units(tables["codebook"])
+    names = ("measure", "qualifier", "value", "value_high", "unit", "per", "scope")
+    for row, *found in table.rows(*names):
+        for column, message in _wrong_figure(dict(zip(names, found, strict=True)), units):
+            findings.problem(table.place(row, column), message)
+
+
+def _wrong_figure(row: dict, units: Units) -> Iterator[tuple[str, str]]:
+    qualifier, value, high = row["qualifier"], row["value"], row["value_high"]
+    if qualifier == "unquantified" and value:
+        yield "value", "a figure that is a word only (unquantified) has no number"
+    if qualifier != "unquantified" and not value:
+        yield "value", f"{qualifier} needs a number; leave the row out if there is none"
+    if (qualifier == "between") != bool(high):
+        yield "value_high", "is for between, and only for it"
+    low, top = cells.number(value), cells.number(high)
+    if None not in (low, top) and top <= low:
+        yield "value_high", f"{high} is not above {value}"
+    yield from _wrong_unit(row, units)
+    whole = units.of.get(row["measure"], "") not in {"money", *units.fractions} and not row["per"]
+    for column, found in (("value", low), ("value_high", top)):
+        if whole and found is not None and found % 1:
+            yield column, f'"{row[column]}" must be a whole number'
+
+
+def _wrong_unit(row: dict, units: Units) -> Iterator[tuple[str, str]]:
+    measure, unit = row["measure"], row["unit"]
+    expected = units.of.get(measure, unit)
+    if expected == "money" and unit not in units.money:
+        yield "unit", f"money needs its ISO 4217 code (EUR), found {unit}"
+    elif expected not in ("money", unit):
+        yield "unit", f"{measure} is counted in {expected}, found {unit}"
+    if measure in units.kept and not row["scope"]:
+        yield "scope", f"is empty: {measure} is kept and never compared. Write context"
+
+
+def _check_statements_about_all(tables: dict, findings: Findings) -> None:
+    """`covers` names known cases, and a figure without a case has a source that covers some."""
+    sources, measures = tables["sources"], tables["measures"]
+    known = set(tables["cases"].columns["case"])
+    covers = dict(zip(sources.columns["source"], sources.columns["covers"], strict=True))
+    for row, cell in sources.rows("covers"):
+        for case in cell.split():
+            if case not in known:
+                findings.problem(
+                    sources.place(row, "covers"), f"no case {case} in cases.csv.{did_you_mean(case, known)}"
+                )
+    for row, case, source in measures.rows("case", "source"):
+        if not case and source in covers and not covers[source]:
+            findings.problem(measures.place(row, "case"), f"is empty, and {source} covers no cases")
+
+
+def _check_codebook(tables: dict, findings: Findings) -> None:
+    """A qualifier is a rule of arithmetic and can be worded only; a measure has a unit and says if it is added."""
+    codebook, units = tables["codebook"], Units(tables["codebook"])
+    for row, column, term, unit, additive in codebook.rows("column", "term", "unit", "additive"):
+        if column == "qualifier" and term not in QUALIFIERS:
+            known = ", ".join(QUALIFIERS)
+            findings.problem(codebook.place(row, "term"), f'"{term}" is not one of the qualifiers: {known}')
+        if column == "measure" and unit not in units.units:
+            place = codebook.place(row, "unit")
+            findings.problem(place, f"{quoted(unit)} is no unit.{did_you_mean(unit, units.units)} "
+                                    "A new unit is a new row (column unit)")  # fmt: skip
+        if column == "measure" and not additive:
+            findings.problem(codebook.place(row, "additive"), "is empty: write yes, no or kept")
+
+
+def _check_circles(tables: dict, findings: Findings) -> None:
+    """No case follows itself, and no source supersedes or repeats itself, however long the way round."""
+    for name, key, columns in (("cases", "case", ["follows", "overlaps"]),
+                               ("sources", "source", ["supersedes", "derived_from"])):  # fmt: skip
+        table = tables[name]
+        for column in columns:
+            earlier = dict(zip(table.columns[key], table.columns[column], strict=True))
+            for row, start, cell in table.rows(key, column):
+                if cell == start or (column != "overlaps" and start in _back(cell, earlier)):
+                    findings.problem(table.place(row, column), f"leads from {start} back to itself")
+
+
+def _back(start: str, earlier: dict[str, str]) -> set[str]:
+    passed: dict[str, None] = {}
+    while start and start not in passed:
+        passed[start] = None
+        start = earlier.get(start, "")
+    return set(passed)
+
+
+RULES = (_check_figures, _check_statements_about_all, _check_codebook, _check_circles)
+
+
+# --- questions: what is asked and never refused ----------------------------------------------
+
+
+def _ask_about_order(tables: dict, findings: Findings) -> None:
+    """Steps and results that are dated before the investigation opened, or after their source came out."""
+    events, measures, sources = tables["events"], tables["measures"], tables["sources"]
+    opened: dict[str, date] = {}
+    for _, case, event, when in events.rows("case", "event", "date"):
+        first = _edge(when, "earliest") if event == "investigation_opened" else None
+        if first:
+            opened[case] = min(first, opened.get(case, first))
+    out = {source: _edge(when, "latest") for _, source, when in sources.rows("source", "published")}
+    for row, case, event, when, source in events.rows("case", "event", "date", "source"):
+        if event in ("action_day", "announced", "coordination_meeting"):
+            _ask_when(events, row, when, opened.get(case), "the investigation opened", findings)
+        _ask_if_later(events, row, when, out.get(source), findings)
+    for row, case, scope, when, source in measures.rows("case", "scope", "date", "source"):
+        if scope != "earlier":
+            _ask_when(measures, row, when, opened.get(case), "the investigation opened", findings)
+        _ask_if_later(measures, row, when, out.get(source), findings)
+    _ask_about_states(sources, out, findings)
+
+
+def _edge(edtf: str, edge: str) -> date | None:
+    return getattr(dates.parse(edtf), edge) if edtf else None
+
+
+def _ask_when(table, row: int, when: str, start: date | None, what: str, findings: Findings) -> None:
+    last = _edge(when, "latest")
+    if start and last and last < start:
+        findings.warn(table.place(row, "date"), f"{when} is before {what} ({start})", "before")
+
+
+def _ask_if_later(table, row: int, when: str, out: date | None, findings: Findings) -> None:
+    first = _edge(when, "earliest")
+    if out and first and first > out:
+        findings.warn(table.place(row, "date"), f"{when} is after its source was published ({out})", "after")
+
+
+def _ask_about_states(sources, out: dict[str, date | None], findings: Findings) -> None:
+    for row, source, earlier in sources.rows("source", "supersedes"):
+        if earlier and out[source] and out.get(earlier) and out[source] < out[earlier]:
+            place = sources.place(row, "supersedes")
+            findings.warn(place, f"{source} ({out[source]}) is older than {earlier} ({out[earlier]})", "states")
+
+
+Key = tuple[str, ...]
+
+
+def _like(tables: dict) -> dict[Key, list[int]]:
+    """The rows of measures.csv by case, measure, unit, rate, source and scope."""
+    found: dict[Key, list[int]] = defaultdict(list)
+    for row, *key in tables["measures"].rows("case", "measure", "unit", "per", "source", "scope"):
+        found[tuple(key)].append(row)
+    return found
+
+
+def _sum(table, rows: Iterable[int]) -> Amount:
+    return bounds.total(_amount(table, row) for row in rows)
+
+
+def _amount(table, row: int) -> Amount:
+    qualifier, value, high = (table.columns[name][row] for name in ("qualifier", "value", "value_high"))
+    found = interval_of(qualifier, cells.number(value), cells.number(high))
+    return Amount(found, None if found else cells.number(value))
+
+
+def _ask_about_totals(tables: dict, findings: Findings) -> None:
+    """A printed whole that its printed parts contradict: a total of all cases, and shares of one figure."""
+    table, like = tables["measures"], _like(tables)
+    covers = dict(zip(tables["sources"].columns["source"], tables["sources"].columns["covers"], strict=True))
+    for (case, measure, unit, per, source, scope), (row, *_) in like.items():
+        if scope:
+            continue
+        if case:
+            parts = like.get((case, measure, unit, per, source, "part"), [])
+            missing = False
+        else:
+            found = [like.get((one, measure, unit, per, source, "")) for one in covers.get(source, "").split()]
+            parts = [rows[0] for rows in found if rows]
+            missing = len(parts) < len(found)
+        if parts:
+            _ask_about_total(table, row, parts, missing, findings)
+
+
+def _ask_about_total(table, row: int, parts: list[int], missing: bool, findings: Findings) -> None:
+    whole, added = _amount(table, row).interval, _sum(table, parts)
+    if whole is None or added.interval is None or added.about is not None:
+        return
+    known = Interval(added.interval.low, None, added.interval.low_open) if missing else added.interval
+    if known.apart(whole):
+        lines = words.listed([str(table.lines[part]) for part in parts[:5]])
+        findings.warn(
+            table.place(row, "value"),
+            f"the parts (lines {lines}) add up to {_plain(added)}, and {_plain(_amount(table, row))} is printed",
+            "total",
+        )
+
+
+def _plain(amount: Amount) -> str:
+    return words.amount(amount).replace(words.THIN, " ")
+
+
+def _ask_about_counts(tables: dict, findings: Findings) -> None:
+    """A printed number of countries that the list of them contradicts."""
+    counted = Units(tables["codebook"]).counted
+    listed: dict[tuple[str, str, str], set[str]] = defaultdict(set)
+    for _, case, role, country, source in tables["countries"].rows("case", "role", "country", "source"):
+        listed[case, role, source].add(country)
+    table = tables["measures"]
+    for row, case, measure, scope, source in table.rows("case", "measure", "scope", "source"):
+        number = len(listed.get((case, counted.get(measure, ""), source), ()))
+        printed = _amount(table, row).interval if number and not scope else None
+        if printed and Decimal(number) not in printed:
+            what = f"{_plain(_amount(table, row))} is printed, and countries.csv lists {number}"
+            findings.warn(table.place(row, "value"), f"{what} with role {counted[measure]}", "count")
+
+
+def _ask_about_copies(tables: dict, findings: Findings) -> None:
+    """One unusual figure in two cases: a slip of the hand, or one action entered twice."""
+    table, seen = tables["measures"], {}
+    related = {(case, other) for _, *pair in tables["cases"].rows("case", "follows", "overlaps")
+               for case, other in ((pair[0], pair[1]), (pair[0], pair[2]))}  # fmt: skip
+    names = ("case", "measure", "qualifier", "value", "unit", "scope")
+    for row, case, *figure in table.rows(*names):
+        if not case or len(figure[2].strip("0.")) < 3:
+            continue
+        first = seen.setdefault(tuple(figure), row)
+        other = table.columns["case"][first]
+        if other != case and not {(case, other), (other, case)} & related:
+            there = table.place(first) if table.file(first) != table.file(row) else f"line {table.lines[first]}"
+            findings.warn(table.place(row, "value"), f"{figure[2]} stands at {other} too ({there})", "copies")
+
+
+def _ask_about_sizes(tables: dict, findings: Findings) -> None:
+    """A figure far larger than every other of its measure, or than there can be."""
+    table, units = tables["measures"], Units(tables["codebook"])
+    figures: dict[Key, list[tuple[Decimal, int]]] = defaultdict(list)
+    numbers = {cell: cells.number(cell) for cell in set(table.columns["value"])}
+    for row, measure, unit, per, value in table.rows("measure", "unit", "per", "value"):
+        if numbers[value] is not None:
+            figures[measure, unit, per].append((numbers[value], row))
+    for (_, unit, _), found in figures.items():
+        found.sort(reverse=True)
+        (largest, row), next_largest = found[0], found[1][0] if len(found) > 1 else None
+        absurd = largest >= ABSURD["money" if unit in units.money else ""]
+        if absurd or (next_largest and largest > WIDE * next_largest and largest > WIDE):
+            beside = f"; the next largest is {next_largest}" if next_largest else ""
+            findings.warn(table.place(row, "value"), f"{largest} is very large{beside}", "size")
+
+
+def _ask_about_names(tables: dict, findings: Findings) -> None:
+    """Two cases that figures would call the same."""
+    table, seen = tables["cases"], {}
+    for row, name in table.rows("short_title"):
+        first = seen.setdefault(name.casefold(), row)
+        if first != row:
+            there = table.place(first) if table.file(first) != table.file(row) else f"line {table.lines[first]}"
+            findings.warn(table.place(row, "short_title"), f"{quoted(name)} is the name of another case too ({there})")
+
+
+QUESTIONS = (
+    _ask_about_order,
+    _ask_about_totals,
+    _ask_about_counts,
+    _ask_about_copies,
+    _ask_about_sizes,
+    _ask_about_names,
+)
