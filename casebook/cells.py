@@ -39,6 +39,11 @@ ENTER_AGAIN = "looks changed by Excel. Format the column as Text and enter it ag
 UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
 
 
+DRAWN = {
+    chr(number) for number in (*range(0xA0, 0x180), 0x2013, 0x2014, 0x2018, 0x2019, 0x201C, 0x201D, 0x202F, 0x20AC)
+}
+
+
 def kind(spec: dict, schema: dict, words: Iterable[str]) -> str:
     """What a column holds: number, date, country, address, word, id, code or text."""
     name, limits = spec["name"], spec.get("constraints", {})
@@ -114,17 +119,22 @@ def check(table, words: dict[str, list[str]], codebook: str, findings: Findings)
         name = spec["name"]
         known = words.get(name, [])
         what = kind(spec, table.schema, known)
-        cells = table.columns[name]
-        different = set(cells)
-        wrong = partial(_wrong, spec=spec, what=what, words=known, codebook=codebook)
-        _tell(table, name, {cell: wrong(cell) for cell in different}, findings.problem)
-        if what in ("text", "address"):
-            asked = partial(_asked, spec=spec, what=what)
-            warn = partial(findings.warn, kind=f"{name} asked")
-            _tell(table, name, {cell: asked(cell) for cell in different}, warn)
+        different = set(table.columns[name])
+        everything = "".join(different)
+        plain = what == "text" and not UNSEEN.search(everything)
+        doubtful = [cell for cell in different if not cell.strip()] if plain else different
+        wrong = partial(_wrong, spec=spec, what=what, words=set(known), codebook=codebook)
+        _tell(table, name, {cell: wrong(cell) for cell in doubtful}, findings.problem)
+        if what == "text":
+            missing = {sign for sign in set(everything) if not _drawn(sign)}
+            asked = {cell: _asked(cell, spec, missing) for cell in different}
+            _tell(table, name, asked, partial(findings.warn, kind=f"{name} asked"))
+        if name == "url":
+            asked = {"": "is empty: without an address nobody can look it up"}
+            _tell(table, name, asked, partial(findings.warn, kind="no address"))
         if what == "address":
-            plain = {cell: "is not encrypted: https is better" for cell in different if cell.startswith("http:")}
-            _tell(table, name, plain, partial(findings.note, kind="http"))
+            asked = {cell: "http only; https is better" for cell in different if cell.startswith("http:")}
+            _tell(table, name, asked, partial(findings.note, kind="http"))
 
 
 def _tell(table, column: str, verdicts: dict[str, str], tell: Callable[[str, str], None]) -> None:
@@ -262,24 +272,20 @@ def _money(cell: str) -> tuple[str, str] | None:
 # --- what is questioned ----------------------------------------------------------------------
 
 
-def _asked(cell: str, spec: dict, what: str) -> str:
-    """What a reader of the tables would ask about a cell that may stand all the same."""
-    if what == "address":
-        return "is empty: without an address nobody can look it up" if not cell and spec["name"] == "url" else ""
-    limit = spec.get("constraints", {}).get("maxLength") or spec.get("longest", len(cell))
-    if len(cell) > limit:
-        return f"has {len(cell)} characters; up to {limit} are read and drawn well"
-    if spec["name"] == "as_printed" and DAY_BY_EXCEL.fullmatch(cell):
+def _asked(cell: str, spec: dict, missing: set[str]) -> str:
+    """What a reader of the tables would ask about a text that may stand all the same."""
+    if len(cell) > spec.get("longest", len(cell)):
+        return f"has {len(cell)} characters; up to {spec['longest']} are read and drawn well"
+    if spec["name"] == "as_printed" and cell[-1:].isdigit() and DAY_BY_EXCEL.fullmatch(cell):
         return f"{quoted(cell)} looks like a date that Excel has rewritten: is it what the source prints?"
-    missing = [] if cell.isascii() else [sign for sign in dict.fromkeys(cell) if not _drawn(sign)]
-    if missing:
-        named = ", ".join(f"{sign} (U+{ord(sign):04X})" for sign in missing[:3])
-        return f"the font has no glyph for {named}: figures show a box there"
+    if missing and not missing.isdisjoint(cell):
+        signs = [f"{sign} (U+{ord(sign):04X})" for sign in dict.fromkeys(cell) if sign in missing]
+        return f"the font has no glyph for {', '.join(signs[:3])}: figures show a box there"
     return ""
 
 
 def _drawn(sign: str) -> bool:
-    return sign.isascii() or ord(sign) in _glyphs()
+    return sign.isascii() or sign in DRAWN or ord(sign) in _glyphs()
 
 
 @cache

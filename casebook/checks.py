@@ -151,39 +151,56 @@ class Units:
 def _check_figures(tables: dict, findings: Findings) -> None:
     """A qualifier and its numbers belong together, and a measure is counted in its unit."""
     table, units = tables["measures"], Units(tables["codebook"])
-    names = ("measure", "qualifier", "value", "value_high", "unit", "per", "scope")
-    for row, *found in table.rows(*names):
-        for column, message in _wrong_figure(dict(zip(names, found, strict=True)), units):
+    numbers = _numbers(table, "value") | _numbers(table, "value_high")
+    fractions = {cell for cell, number in numbers.items() if number is not None and number % 1}
+    verdicts: dict[tuple, list[tuple[str, str]]] = {}
+    for row, value, high, *figure in table.rows("value", "value_high", "qualifier", "measure", "unit", "per", "scope"):
+        kind = (bool(value), bool(high), *figure)
+        if kind not in verdicts:
+            verdicts[kind] = list(_wrong_figure(*kind, units=units))
+        wrong = verdicts[kind]
+        if high or value in fractions:
+            low, top = numbers[value], numbers[high]
+            wrong = [*wrong, *_wrong_numbers(value, high, low, top, _is_whole(figure[1], figure[3], units))]
+        for column, message in wrong:
             findings.problem(table.place(row, column), message)
 
 
-def _wrong_figure(row: dict, units: Units) -> Iterator[tuple[str, str]]:
-    qualifier, value, high = row["qualifier"], row["value"], row["value_high"]
+def _numbers(table, column: str) -> dict[str, Decimal | None]:
+    return {cell: cells.number(cell) for cell in set(table.columns[column])}
+
+
+def _is_whole(measure: str, per: str, units: Units) -> bool:
+    """Whether the figures of a measure are counts: no money, no unit with decimals, no rate."""
+    return units.of.get(measure, "") not in {"money", *units.fractions} and not per
+
+
+def _wrong_figure(
+    value: bool, high: bool, qualifier: str, measure: str, unit: str, per: str, scope: str, units: Units
+) -> Iterator[tuple[str, str]]:
     if qualifier == "unquantified" and value:
         yield "value", "a figure that is a word only (unquantified) has no number"
     if qualifier != "unquantified" and not value:
         yield "value", f"{qualifier} needs a number; leave the row out if there is none"
-    if (qualifier == "between") != bool(high):
+    if (qualifier == "between") != high:
         yield "value_high", "is for between, and only for it"
-    low, top = cells.number(value), cells.number(high)
-    if None not in (low, top) and top <= low:
-        yield "value_high", f"{high} is not above {value}"
-    yield from _wrong_unit(row, units)
-    whole = units.of.get(row["measure"], "") not in {"money", *units.fractions} and not row["per"]
-    for column, found in (("value", low), ("value_high", top)):
-        if whole and found is not None and found % 1:
-            yield column, f'"{row[column]}" must be a whole number'
-
-
-def _wrong_unit(row: dict, units: Units) -> Iterator[tuple[str, str]]:
-    measure, unit = row["measure"], row["unit"]
     expected = units.of.get(measure, unit)
     if expected == "money" and unit not in units.money:
         yield "unit", f"money needs its ISO 4217 code (EUR), found {unit}"
     elif expected not in ("money", unit):
         yield "unit", f"{measure} is counted in {expected}, found {unit}"
-    if measure in units.kept and not row["scope"]:
+    if measure in units.kept and not scope:
         yield "scope", f"is empty: {measure} is kept and never compared. Write context"
+
+
+def _wrong_numbers(
+    value: str, high: str, low: Decimal | None, top: Decimal | None, whole: bool
+) -> Iterator[tuple[str, str]]:
+    if None not in (low, top) and top <= low:
+        yield "value_high", f"{high} is not above {value}"
+    for column, cell, number in (("value", value, low), ("value_high", high, top)):
+        if whole and number is not None and number % 1:
+            yield column, f'"{cell}" must be a whole number'
 
 
 def _check_statements_about_all(tables: dict, findings: Findings) -> None:
@@ -246,35 +263,35 @@ RULES = (_check_figures, _check_statements_about_all, _check_codebook, _check_ci
 def _ask_about_order(tables: dict, findings: Findings) -> None:
     """Steps and results that are dated before the investigation opened, or after their source came out."""
     events, measures, sources = tables["events"], tables["measures"], tables["sources"]
+    days = {when: _days(when) for table in (events, measures) for when in set(table.columns["date"])}
     opened: dict[str, date] = {}
     for _, case, event, when in events.rows("case", "event", "date"):
-        first = _edge(when, "earliest") if event == "investigation_opened" else None
+        first = days[when][0] if event == "investigation_opened" else None
         if first:
             opened[case] = min(first, opened.get(case, first))
-    out = {source: _edge(when, "latest") for _, source, when in sources.rows("source", "published")}
+    out = {source: _days(when)[1] for _, source, when in sources.rows("source", "published")}
     for row, case, event, when, source in events.rows("case", "event", "date", "source"):
-        if event in ("action_day", "announced", "coordination_meeting"):
-            _ask_when(events, row, when, opened.get(case), "the investigation opened", findings)
-        _ask_if_later(events, row, when, out.get(source), findings)
+        start = opened.get(case) if event in FOLLOWING else None
+        _ask_when(events, row, days[when], start, out.get(source), findings)
     for row, case, scope, when, source in measures.rows("case", "scope", "date", "source"):
-        if scope != "earlier":
-            _ask_when(measures, row, when, opened.get(case), "the investigation opened", findings)
-        _ask_if_later(measures, row, when, out.get(source), findings)
+        start = None if scope == "earlier" else opened.get(case)
+        _ask_when(measures, row, days[when], start, out.get(source), findings)
     _ask_about_states(sources, out, findings)
 
 
-def _edge(edtf: str, edge: str) -> date | None:
-    return getattr(dates.parse(edtf), edge) if edtf else None
+FOLLOWING = ("action_day", "announced", "coordination_meeting")
 
 
-def _ask_when(table, row: int, when: str, start: date | None, what: str, findings: Findings) -> None:
-    last = _edge(when, "latest")
+def _days(edtf: str) -> tuple[date | None, date | None]:
+    found = dates.parse(edtf) if edtf else None
+    return (found.earliest, found.latest) if found else (None, None)
+
+
+def _ask_when(table, row: int, days: tuple, start: date | None, out: date | None, findings: Findings) -> None:
+    first, last = days
+    when = table.columns["date"][row]
     if start and last and last < start:
-        findings.warn(table.place(row, "date"), f"{when} is before {what} ({start})", "before")
-
-
-def _ask_if_later(table, row: int, when: str, out: date | None, findings: Findings) -> None:
-    first = _edge(when, "earliest")
+        findings.warn(table.place(row, "date"), f"{when} is before the investigation opened ({start})", "before")
     if out and first and first > out:
         findings.warn(table.place(row, "date"), f"{when} is after its source was published ({out})", "after")
 
@@ -284,17 +301,6 @@ def _ask_about_states(sources, out: dict[str, date | None], findings: Findings) 
         if earlier and out[source] and out.get(earlier) and out[source] < out[earlier]:
             place = sources.place(row, "supersedes")
             findings.warn(place, f"{source} ({out[source]}) is older than {earlier} ({out[earlier]})", "states")
-
-
-Key = tuple[str, ...]
-
-
-def _like(tables: dict) -> dict[Key, list[int]]:
-    """The rows of measures.csv by case, measure, unit, rate, source and scope."""
-    found: dict[Key, list[int]] = defaultdict(list)
-    for row, *key in tables["measures"].rows("case", "measure", "unit", "per", "source", "scope"):
-        found[tuple(key)].append(row)
-    return found
 
 
 def _sum(table, rows: Iterable[int]) -> Amount:
@@ -309,23 +315,27 @@ def _amount(table, row: int) -> Amount:
 
 def _ask_about_totals(tables: dict, findings: Findings) -> None:
     """A printed whole that its printed parts contradict: a total of all cases, and shares of one figure."""
-    table, like = tables["measures"], _like(tables)
+    table = tables["measures"]
     covers = dict(zip(tables["sources"].columns["source"], tables["sources"].columns["covers"], strict=True))
-    for (case, measure, unit, per, source, scope), (row, *_) in like.items():
-        if scope:
-            continue
-        if case:
-            parts = like.get((case, measure, unit, per, source, "part"), [])
-            missing = False
-        else:
-            found = [like.get((one, measure, unit, per, source, "")) for one in covers.get(source, "").split()]
-            parts = [rows[0] for rows in found if rows]
-            missing = len(parts) < len(found)
-        if parts:
-            _ask_about_total(table, row, parts, missing, findings)
+    shares, wholes = defaultdict(list), {}
+    for row, scope, *key in table.rows("scope", "case", "measure", "unit", "per", "source"):
+        if scope == "part":
+            shares[tuple(key)].append(row)
+        elif not scope:
+            wholes.setdefault(tuple(key), row)
+    for key, parts in shares.items():
+        if key in wholes:
+            _ask_about_total(table, wholes[key], parts, False, findings)
+    for (case, *what, source), row in wholes.items():
+        if not case:
+            found = [wholes.get((one, *what, source)) for one in covers[source].split()]
+            parts = [part for part in found if part is not None]
+            _ask_about_total(table, row, parts, len(parts) < len(found), findings)
 
 
 def _ask_about_total(table, row: int, parts: list[int], missing: bool, findings: Findings) -> None:
+    if not parts:
+        return
     whole, added = _amount(table, row).interval, _sum(table, parts)
     if whole is None or added.interval is None or added.about is not None:
         return
@@ -346,13 +356,16 @@ def _plain(amount: Amount) -> str:
 def _ask_about_counts(tables: dict, findings: Findings) -> None:
     """A printed number of countries that the list of them contradicts."""
     counted = Units(tables["codebook"]).counted
-    listed: dict[tuple[str, str, str], set[str]] = defaultdict(set)
+    roles, listed = set(counted.values()), defaultdict(set)
     for _, case, role, country, source in tables["countries"].rows("case", "role", "country", "source"):
-        listed[case, role, source].add(country)
+        if role in roles:
+            listed[case, role, source].add(country)
     table = tables["measures"]
     for row, case, measure, scope, source in table.rows("case", "measure", "scope", "source"):
-        number = len(listed.get((case, counted.get(measure, ""), source), ()))
-        printed = _amount(table, row).interval if number and not scope else None
+        if measure not in counted or scope:
+            continue
+        number = len(listed.get((case, counted[measure], source), ()))
+        printed = _amount(table, row).interval if number else None
         if printed and Decimal(number) not in printed:
             what = f"{_plain(_amount(table, row))} is printed, and countries.csv lists {number}"
             findings.warn(table.place(row, "value"), f"{what} with role {counted[measure]}", "count")
@@ -377,8 +390,8 @@ def _ask_about_copies(tables: dict, findings: Findings) -> None:
 def _ask_about_sizes(tables: dict, findings: Findings) -> None:
     """A figure far larger than every other of its measure, or than there can be."""
     table, units = tables["measures"], Units(tables["codebook"])
-    figures: dict[Key, list[tuple[Decimal, int]]] = defaultdict(list)
-    numbers = {cell: cells.number(cell) for cell in set(table.columns["value"])}
+    figures: dict[tuple, list[tuple[Decimal, int]]] = defaultdict(list)
+    numbers = _numbers(table, "value")
     for row, measure, unit, per, value in table.rows("measure", "unit", "per", "value"):
         if numbers[value] is not None:
             figures[measure, unit, per].append((numbers[value], row))
@@ -398,7 +411,9 @@ def _ask_about_names(tables: dict, findings: Findings) -> None:
         first = seen.setdefault(name.casefold(), row)
         if first != row:
             there = table.place(first) if table.file(first) != table.file(row) else f"line {table.lines[first]}"
-            findings.warn(table.place(row, "short_title"), f"{quoted(name)} is the name of another case too ({there})")
+            findings.warn(
+                table.place(row, "short_title"), f"{quoted(name)} is the name of another case too ({there})", "names"
+            )
 
 
 QUESTIONS = (

@@ -54,7 +54,8 @@ class Book:
     Text columns hold "" where the file holds nothing; `value` and `value_high` of `measures` are
     Decimal or None. `cases` and the tables that name cases hold the chosen ones, and of what is stated about them the
     facts by `rule`; `whole` is the book of the facts about all cases; `known`, what the collection names that this
-    folder is only a part of; `remarks`, the warnings and notes of reading. A book that was put together by hand, without `whole`, holds all there is, as stated.
+    folder is only a part of; `remarks`, the warnings and notes of reading. A book that was put together by hand,
+    without `whole`, holds all there is, as stated.
     """
 
     sources: pd.DataFrame
@@ -151,37 +152,44 @@ def _chosen(cases: str | Iterable[str], known: list[str]) -> list[str]:
 # --- loading ---------------------------------------------------------------------------------
 
 
-def load(
-    data: str | Path | Sequence[str | Path] = DATA, cases: str | Iterable[str] = "all", rule: str = rules.DEFAULT
-) -> Book:
+Folders = str | Path | Sequence[str | Path]
+
+
+def load(data: Folders = DATA, cases: str | Iterable[str] = "all", rule: str = rules.DEFAULT) -> Book:
     """The tables of a data folder, or of several (relative ones to the project), checked: the facts about the chosen
     cases by a rule.
 
     Later folders add rows to the first. Raises `DataError` with every problem found, or `SelectionError` for an
-    unknown case or rule. Folders that have not changed are not read again; what a caller does to the tables stays his own.
+    unknown case or rule. Folders that have not changed are not read again; what a caller does to a table is his own.
     """
-    return _whole(data).select(cases, rule)
-
-
-def _whole(data: str | Path | Sequence[str | Path]) -> Book:
-    """The book of all cases, its tables safe to change. Raises `DataError`."""
     state = _state(folders(data))
     if state not in _read:
-        found = read(data)
-        if found.findings.problems:
-            raise DataError(found.findings.problems)
-        frames = {name: _frame(table) for name, table in found.tables.items()}
         _read.clear()  # one collection at a time: it may be large
-        _read[state] = Book(
-            **frames, version=found.version, known=_known(found.package), remarks=tuple(found.findings.remarks())
-        )
-    book = _read[state]
-    # A shallow copy shares its cells until somebody writes to them: pandas copies on write.
-    return replace(book, **{name: getattr(book, name).copy(deep=False) for name in TABLES})
+        _read[state] = {"": _stated(data)}
+    books = _read[state]
+    if rule not in books:
+        books[rule] = books[""].select("all", rule)
+    return _own(books[rule]).select(cases)
 
 
+def _stated(data: Folders) -> Book:
+    """All that the folders state. Raises `DataError`."""
+    found = read(data)
+    if found.findings.count():
+        raise DataError(found.findings.problems)
+    frames = {name: _frame(table) for name, table in found.tables.items()}
+    remarks = tuple(found.findings.remarks())
+    return Book(**frames, version=found.version, known=_known(found.package), remarks=remarks)
+
+
+def _own(book: Book) -> Book:
+    """The same book with tables that can be changed: pandas copies on write what two of them share."""
+    tables = {name: getattr(book, name).copy(deep=False) for name in TABLES}
+    return replace(book, **tables, whole=book.whole and _own(book.whole), raw=book.raw and _own(book.raw))
+
+
+_read: dict[str, dict[str, Book]] = {}
 TABLES = ("sources", "cases", "measures", "events", "countries", "cooperation", "codebook")
-_read: dict[str, Book] = {}
 
 
 def _state(paths: Sequence[Path]) -> str:

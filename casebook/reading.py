@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -18,8 +18,9 @@ from casebook.findings import Findings, did_you_mean
 SAVE_AS = "In Excel: Save as, CSV UTF-8."
 WORKBOOK = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 UTF_16 = (b"\xff\xfe", b"\xfe\xff")
-CONFLICT = re.compile(r"^(?:<{7}|>{7}|\|{7})(?: |$)", re.MULTILINE)
-COMMENT = "#"
+CONFLICT = ("<" * 7, ">" * 7, "|" * 7)
+COMMENT = re.compile(r"#(?!NAME\?|REF!|VALUE!|N/A|DIV/0!|NUM!|NULL!)")  # and not what Excel makes of a wrong formula
+ODD = {"", "#", " ", "\t", "\u00a0"}
 SEPARATORS = ",;\t"
 NAMED = {";": "semicolons", "\t": "tabs"}
 LARGEST = 500_000_000
@@ -96,25 +97,26 @@ def _line(content: bytes, position: int) -> int:
 
 def _fill(sheet: Sheet, text: str, names: Sequence[str], findings: Findings) -> None:
     """Put the rows of the text into the sheet."""
-    conflicts = [text.count("\n", 0, found.start()) + 1 for found in CONFLICT.finditer(text)]
+    conflicts = _conflicts(text)
     for line in conflicts:
         findings.problem(f"{sheet.path}, line {line}", "unresolved merge conflict")
     if conflicts:
         return
-    before, separator = findings.count(), _separator(text, names)
-    sheet.separator = separator
-    records = _records(text, separator, sheet.path, findings)
-    first = next(records, None)
-    if first is None:
-        if findings.count() == before:
+    sheet.separator = _separator(text, names)
+    records, lines, broken = _records(text, sheet.separator)
+    records, lines = _without_rows_of_nothing(records, lines, sheet.path, findings)
+    if broken:
+        findings.problem(f"{sheet.path}, line {lines.pop()}", _broken(broken))
+    if not records:
+        if not broken:
             findings.problem(sheet.path, f"the file is empty; it needs this header: {','.join(names)}")
         return
-    header = _header(first[1], f"{sheet.path}, line {first[0]}", names, findings)
+    header = _header(records[0], f"{sheet.path}, line {lines[0]}", names, findings)
     if header is None:
         return
-    if separator != ",":
-        findings.note(sheet.path, f"separated by {NAMED[separator]}, read as such")
-    rows = _rows(records, sheet, first[1], findings)
+    if sheet.separator != ",":
+        findings.note(sheet.path, f"separated by {NAMED[sheet.separator]}, read as such")
+    rows = _rows(records, lines, sheet, findings)
     for name, cells in zip(header, zip(*rows, strict=True), strict=False):
         if name:
             sheet.columns[name] = list(cells)
@@ -123,9 +125,16 @@ def _fill(sheet: Sheet, text: str, names: Sequence[str], findings: Findings) -> 
             findings.problem(f"{sheet.path}, line {sheet.lines[row]}", "has a cell under no heading")
 
 
+def _conflicts(text: str) -> list[int]:
+    if not any(mark in text for mark in CONFLICT):
+        return []
+    lines = re.split(r"\r\n?|\n", text)
+    return [number for number, line in enumerate(lines, start=1) if line.split(" ")[0] in CONFLICT]
+
+
 def _separator(text: str, names: Sequence[str]) -> str:
     """What separates the cells: the sign by which the header falls into most of its columns."""
-    lines = (line for line in re.split(r"\r\n?|\n", text[:20_000]) if line.strip() and not line.startswith(COMMENT))
+    lines = (line for line in re.split(r"\r\n?|\n", text[:20_000]) if line.strip() and not COMMENT.match(line))
     first = next(lines, "")
     header = next(lines, "") if first.lower().startswith("sep=") else first
     return max(SEPARATORS, key=lambda sign: len(set(names) & {_plain(name.strip('"')) for name in header.split(sign)}))
@@ -135,23 +144,49 @@ def _plain(name: str) -> str:
     return name.strip().lower()
 
 
-def _records(text: str, separator: str, path: str, findings: Findings) -> Iterator[tuple[int, list[str]]]:
-    """Every record that holds something, with the line it starts at; comments and blank rows are left out."""
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
-    start, blank, ended = 1, [], 0
+def _records(text: str, separator: str) -> tuple[list[list[str]], Sequence[int], str]:
+    """Every record and the line it starts at; where the quotes are wrong, one line more and what csv says of it."""
+    reader = _reader(text, separator)
+    try:
+        records = list(reader)
+        if reader.line_num == len(records):
+            return records, range(1, len(records) + 1), ""
+    except csv.Error:
+        pass  # and once more, to see where
+    records, lines, reader = [], [1], _reader(text, separator)
     try:
         for cells in reader:
-            line, start = start, reader.line_num + 1
-            if not cells or (not cells[0].strip() and not "".join(cells).strip()):
-                blank.append((line, bool(cells)))
-            elif not cells[0].startswith(COMMENT) and not (line == 1 and cells[0].lower().startswith("sep=")):
-                ended = line
-                yield line, cells
+            records.append(cells)
+            lines.append(reader.line_num + 1)
     except csv.Error as error:
-        findings.problem(f"{path}, line {start}", _broken(str(error)))
-    for line, has_cells in blank:
-        if has_cells or line < ended:
-            findings.note(f"{path}, line {line}", "blank row skipped")
+        return records, lines, str(error)
+    return records, lines[:-1], ""
+
+
+def _reader(text: str, separator: str):
+    return csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+
+
+def _without_rows_of_nothing(
+    records: list[list[str]], lines: Sequence[int], path: str, findings: Findings
+) -> tuple[list[list[str]], list[int]]:
+    """The records that say something: no blank row, no comment, no line that tells Excel the separator."""
+    silent = {place for place, cells in enumerate(records) if not cells or (cells[0][:1] in ODD and _silent(cells))}
+    if records and records[0] and records[0][0].lower().startswith("sep="):
+        silent.add(0)
+    if not silent:
+        return records, list(lines)
+    last = max((place for place in range(len(records)) if place not in silent), default=0)
+    for place in sorted(silent):
+        cells = records[place]
+        if not "".join(cells).strip() and (cells or place < last):
+            findings.note(f"{path}, line {lines[place]}", "blank row skipped")
+    kept = [cells for place, cells in enumerate(records) if place not in silent]
+    return kept, [line for place, line in enumerate(lines) if place not in silent]
+
+
+def _silent(cells: list[str]) -> bool:
+    return bool(COMMENT.match(cells[0])) or not "".join(cells).strip()
 
 
 def _broken(error: str) -> str:
@@ -160,18 +195,16 @@ def _broken(error: str) -> str:
     return "quotation mark never closed, or one inside a text not written twice"
 
 
-def _rows(records: Iterator, sheet: Sheet, header: list[str], findings: Findings) -> list[list[str]]:
-    rows, width = [], len(header)
-    for line, cells in records:
-        if len(cells) == width:
-            rows.append(cells)
-            sheet.lines.append(line)
-        else:
-            findings.problem(
-                f"{sheet.path}, line {line}",
-                f"has {len(cells)} cells, the header has {width}. A comma inside text needs quotes.",
-            )
-    return rows
+def _rows(records: list[list[str]], lines: list[int], sheet: Sheet, findings: Findings) -> list[list[str]]:
+    """The records after the header that have as many cells as it."""
+    width = len(records[0])
+    wrong = {place for place, cells in enumerate(records) if len(cells) != width}
+    for place in sorted(wrong):
+        message = f"has {len(records[place])} cells, the header has {width}. A comma inside text needs quotes."
+        findings.problem(f"{sheet.path}, line {lines[place]}", message)
+    places = range(1, len(records))
+    sheet.lines = [lines[place] for place in places if place not in wrong] if wrong else lines[1:]
+    return [records[place] for place in places if place not in wrong] if wrong else records[1:]
 
 
 def _header(cells: list[str], place: str, names: Sequence[str], findings: Findings) -> list[str] | None:

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from casebook import bounds, compare, data, figures, load, rules, words
+from casebook import bounds, compare, dates, figures, load, rules, words
 from casebook.bounds import Interval, UnlikeError
 from casebook.data import Book, SelectionError
 from casebook.figures.saving import render
@@ -196,7 +196,7 @@ def test_countries_are_united_and_dates_are_covered():
     )
     (day,) = found.events.itertuples()
     assert (day.date, day.country, day.source) == ("2020-08-25/2020-08-26", "", "agency; late; paper")
-    assert words.when(data.dates.parse(day.date)) == day.as_printed
+    assert words.when(dates.parse(day.date)) == day.as_printed
     assert list(found.countries[["country", "source"]].itertuples(index=False, name=None)) == [
         ("FR", "agency"), ("CA", "paper"),
     ]  # fmt: skip
