@@ -123,10 +123,13 @@ class Book:
 
     def credit(self) -> Credit:
         """The sources that the book's facts come from, worded for a footer, the data version, and the rule."""
-        cells = set().union(*(getattr(self, name)["source"] for name in rules.TABLES))
-        used = {source for cell in cells for source in rules.named(cell)}
-        rows = self.sources[self.sources["source"].isin(used)]
+        rows = self.sources[self.sources["source"].isin(self.speakers())]
         return Credit(tuple(_credit(row) for row in rows.itertuples()), self.version, self.rule)
+
+    def speakers(self) -> set[str]:
+        """The ids of the sources that the book's facts come from."""
+        cells = set().union(*(getattr(self, name)["source"] for name in rules.TABLES))
+        return {source for cell in cells for source in rules.named(cell)}
 
 
 def _credit(source) -> str:

@@ -49,10 +49,17 @@ def about(data: Path, book: Book) -> report.About:
         title=package["title"],
         subtitle=package["description"],
         data_version=package["version"],
-        sources=[_source(row) for row in book.sources.itertuples()],
+        sources=_sources(book),
         made_with=[("Python", python), *libraries, ("pandoc", str(pypandoc.get_pandoc_version()))],
         notice=NOTICE,
     )
+
+
+def _sources(book: Book) -> list[report.Source]:
+    """The sources of the facts, then the others that state something: not those known only as others repeat them."""
+    shown, speaking = book.speakers(), book.stated.speakers()
+    rows = [row for row in book.sources.itertuples() if row.source in speaking]
+    return [_source(row) for row in sorted(rows, key=lambda row: row.source not in shown)]
 
 
 def _source(row) -> report.Source:

@@ -10,7 +10,7 @@ from decimal import Decimal
 
 import pytest
 
-from casebook import data, dates
+from casebook import data, dates, handout
 
 STREAMING, SIGNALS, SPARKS, K_BOXES = "pay-tv-streaming", "pay-tv-signals", "sparks-group", "k-boxes"
 FACTSHEET = "eurojust-factsheet"
@@ -419,6 +419,13 @@ def test_an_address_stands_twice_only_where_a_page_passes_on_two_releases(stated
     for url, rows in stated.sources[stated.sources["url"] != ""].groupby("url"):
         origins = [chains[source][-1] for source in rows["source"]]
         assert len(set(origins)) == len(origins), url
+
+
+def test_the_report_lists_the_factsheet_first_and_no_release_that_nobody_here_has_read(stated, book):
+    listed_in_report = [source.title for source in handout.about(data.DATA, book).sources]
+    assert listed_in_report[0] == "2020 actions against intellectual property crime"
+    assert len(listed_in_report) == len({source for table in TABLES for source in getattr(stated, table)["source"]})
+    assert not any(title.startswith("[Release") for title in listed_in_report)
 
 
 def test_no_source_states_one_thing_twice(stated):
