@@ -2,29 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 from math import ceil, floor, log10
 
 import pandas as pd
+from matplotlib.patches import PathPatch
+from matplotlib.path import Path
 
 from casebook import bounds, sentences, words
 from casebook.bounds import Interval
 from casebook.data import Credit
 from casebook.figures import marks
-from casebook.figures.page import INCH, Page, drawing, settle, width
+from casebook.figures.page import INCH, Page, drawing, pick, settle, width
 from casebook.figures.theme import LIGHT, Look
 
-AXIS = (4.40, 11.22)
-EDGE = 11.70
+ROOM = {"slide": (3.80, 1.51), "half": (1.95, 0.85), "column": (2.60, 1.10)}  # for names, and behind the axis
+RAY = 0.48  # how far a ray runs past the axis
+NAMES = (18, 16, 15, 14)
 MOST_PARTS = 8
+COLUMN = 7.0
 ZERO = Decimal(0)
 
 
 @drawing
 def headline_check(table: pd.DataFrame, credit: Credit, look: Look = LIGHT) -> Page:
     """The parts, their sum and the printed total of a table of `compare.headline_check` (not empty)."""
-    page = Page("headline-check", table, credit, look)
-    axis = _Axis(table)
+    page = Page("headline-check", table, credit, look, COLUMN)
+    axis = _Axis(page, table)
     cut = f" The scale starts at {words.number(axis.start)}, so lengths show differences only." if axis.start else ""
     subtitle = f"Servers taken down in the {_parts(table)}{sentences.of_years(table)}.{cut}"
     page.frame(sentences.check_headlines(table), subtitle, f"{_doubt(table)} {_drawn(table)}".strip())
@@ -40,7 +45,7 @@ def headline_check(table: pd.DataFrame, credit: Credit, look: Look = LIGHT) -> P
         y = page.top - (number + 0.5) * pitch
         begun = _bar(page, axis, step, reached, y, pitch)
         plus = f"+{words.BOUND}" if number else ""
-        _value(page, plus + step["wording"], *begun, y)
+        _value(page, axis, plus + step["wording"], *begun, y)
         reached += step["low"] or ZERO
         if number < len(steps) - 1:
             x, half = axis.x(reached), _thick(pitch) / 2
@@ -60,7 +65,9 @@ def _parts(table: pd.DataFrame) -> str:
 class _Axis:
     """A linear axis; cut where one part is more than four fifths of the sum and would hide the rest."""
 
-    def __init__(self, table: pd.DataFrame):
+    def __init__(self, page: Page, table: pd.DataFrame):
+        names, behind = ROOM[page.look.size]
+        self.left, self.right = page.left + names, page.right - behind
         known = table[[low is not None for low in table["low"]]]
         ends = [end for end in (*known["low"], *known["high"]) if end is not None]
         ends.append(sum(_reach(row) for _, row in known[known["row"] == "part"].iterrows()))
@@ -78,7 +85,7 @@ class _Axis:
 
     def x(self, value: Decimal) -> float:
         share = float((Decimal(value) - self.ticks[0]) / (self.ticks[-1] - self.ticks[0]))
-        return AXIS[0] + share * (AXIS[1] - AXIS[0])
+        return self.left + share * (self.right - self.left)
 
 
 def _reach(row) -> Decimal:
@@ -94,7 +101,7 @@ def _step(span: float) -> Decimal:
 
 def _grid(page: Page, axis: _Axis, foot: float) -> None:
     longest = width(words.number(axis.ticks[-1]), page.size.body) + 0.3
-    every = ceil(longest * (len(axis.ticks) - 1) / (AXIS[1] - AXIS[0]))
+    every = ceil(longest * (len(axis.ticks) - 1) / (axis.right - axis.left))
     for place, tick in enumerate(axis.ticks):
         x = axis.x(tick)
         page.line((x, x), (foot, page.top), page.theme.grid, gid=f"tick:{tick}")
@@ -136,21 +143,26 @@ def _thick(pitch: float) -> float:
 def _bar(page: Page, axis: _Axis, step: dict, reached: Decimal, y: float, pitch: float) -> tuple[float, float]:
     """One part, begun where the parts before it end; gives back what it takes up."""
     end = reached + (step["low"] or ZERO)
-    left, right, high = max(axis.x(reached), AXIS[0]), axis.x(end), _thick(pitch)
-    _name(page, step, y)
+    left, right, high = max(axis.x(reached), axis.left), axis.x(end), _thick(pitch)
+    _name(page, step, y, axis.left - page.left - 0.2)
     gid = f"mark:{step['qualifier']}:{step['case']}"
-    page.box(left, y - high / 2, right - left, high, page.theme.data, gid=gid, zorder=2)
     if axis.start and reached < axis.start:
-        _break(page, left, y, high)
+        _broken(page, left, right, y, high, gid)
+    else:
+        page.box(left, y - high / 2, right - left, high, page.theme.data, gid=gid, zorder=2)
     return left, _open_end(page, axis, step, reached, right, y, high)
 
 
-def _break(page: Page, left: float, y: float, high: float) -> None:
-    """The sign that a bar does not begin where its scale does."""
-    low, top = y - high / 2 - 0.02, y + high / 2 + 0.02
-    for shift in (0.24, 0.36):
-        x = left + shift
-        page.shape([(x, low), (x + 0.05, low), (x + 0.13, top), (x + 0.08, top)], page.theme.paper)
+def _broken(page: Page, left: float, right: float, y: float, high: float, gid: str) -> None:
+    """A bar with two slanting gaps: the sign that it does not begin where its scale does."""
+    low, top, lean = y - high / 2, y + high / 2, 0.08
+    edges = [(left, left), *((left + at, left + at + lean) for at in (0.24, 0.29, 0.36, 0.41)), (right, right)]
+    pieces = [
+        Path([(start, low), (stop, low), (stop_top, top), (start_top, top), (start, low)], closed=True)
+        for (start, start_top), (stop, stop_top) in zip(edges[::2], edges[1::2], strict=True)
+    ]
+    bar = PathPatch(Path.make_compound_path(*pieces), facecolor=page.theme.data, edgecolor="none")
+    page.add(bar, gid)
 
 
 def _open_end(page: Page, axis: _Axis, step: dict, reached: Decimal, right: float, y: float, high: float) -> float:
@@ -166,9 +178,9 @@ def _open_end(page: Page, axis: _Axis, step: dict, reached: Decimal, right: floa
     return right
 
 
-def _value(page: Page, text: str, left: float, stop: float, y: float) -> None:
+def _value(page: Page, axis: _Axis, text: str, left: float, stop: float, y: float) -> None:
     """What is printed for a part: behind its bar, or before it where the page ends too soon."""
-    before, behind = left - 0.12 - AXIS[0], page.right - stop - 0.12
+    before, behind = left - 0.12 - axis.left, page.right - stop - 0.12
     lines, points = settle(text, max(before, behind), (page.size.name, 18, 16, 14), 1, "semibold")
     long = width(lines[0], points, "semibold")
     x = stop + 0.12 if long <= behind else left - 0.12 - long
@@ -176,9 +188,8 @@ def _value(page: Page, text: str, left: float, stop: float, y: float) -> None:
     page.write(x, base, lines[0], points, page.theme.data_text, "semibold", halo=page.theme.paper)
 
 
-def _name(page: Page, step: dict, y: float) -> None:
-    room = AXIS[0] - page.left - 0.2
-    lines, points = settle(step["short_title"], room, (18, 16, 15, 14), 1, "semibold")
+def _name(page: Page, step: dict, y: float, room: float) -> None:
+    lines, points = settle(step["short_title"], room, NAMES, 1, "semibold")
     base = y - 0.33 * points / INCH
     page.write(page.left, base, lines[0], points, weight="semibold")
 
@@ -187,11 +198,11 @@ def _rays(page: Page, axis: _Axis, table: pd.DataFrame, y: float, pitch: float) 
     theme = page.theme
     whole, stated = (table[table["row"] == kind].iloc[0] for kind in ("sum", "printed"))
     number = int((table["row"] == "part").sum())
-    name = f"Sum of the {words.count(number)} parts" if number > 1 else "The one part"
-    _ray(page, axis, whole, (name, whole["wording"]), y, theme.data, theme.data_text)
-    told = ("Printed as the total", _in_quotes(stated))
-    _ray(page, axis, stated, told, y - pitch, theme.focus, theme.focus_text)
-    if whole["low"] is not None and stated["low"] is not None:
+    names = (f"Sum of the {words.count(number)} parts", "Their sum") if number > 1 else ("The one part",)
+    beside = _ray(page, axis, whole, names, whole["wording"], y, theme.data, theme.data_text)
+    names = "Printed as the total", "Printed total"
+    _ray(page, axis, stated, names, _in_quotes(stated), y - pitch, theme.focus, theme.focus_text)
+    if beside and whole["low"] is not None and stated["low"] is not None:
         _apart(page, axis, whole, stated, y - pitch / 2)
 
 
@@ -199,37 +210,41 @@ def _in_quotes(row: pd.Series) -> str:
     return f"“{row['wording'].strip('“”')}”"
 
 
-def _ray(page: Page, axis: _Axis, row: pd.Series, told: tuple[str, str], y: float, color: str, ink: str) -> None:
-    """What the sum or the total may be; its words before the mark, else behind it, else under its name."""
-    name, wording = told
+def _ray(
+    page: Page, axis: _Axis, row: pd.Series, names: Sequence[str], wording: str, y: float, color: str, ink: str
+) -> bool:
+    """What the sum or the total may be; its words before the mark, else behind it, else under its name (False)."""
+    big = NAMES[1 if page.size.narrow else 0]
+    name = pick(names, axis.left - page.left - 0.2, big, "semibold")
     left, right = _reading(page, axis, row, y, color)
-    before, behind = left - 0.14 - page.left - width(name, 18, "semibold") - 0.3, page.right - right - 0.14
+    before, behind = left - 0.14 - page.left - width(name, big, "semibold") - 0.3, page.right - right - 0.14
     style = {"weight": "semibold", "color": ink, "halo": page.theme.paper}
     lines, points = settle(wording, max(before, behind), (page.size.name, 18, 16), 1, "semibold")
     if lines[0].endswith("…"):
-        page.write_middle(page.left, y + 0.13, [name], 18, weight="semibold")
+        page.write_middle(page.left, y + 0.13, [name], big, weight="semibold")
         lines, points = settle(wording, left - page.left - 0.2, (18, 16, 14), 1, "semibold")
         page.write_middle(page.left, y - 0.14, lines, points, **style)
-        return
-    page.write_middle(page.left, y, [name], 18, weight="semibold")
+        return False
+    page.write_middle(page.left, y, [name], big, weight="semibold")
     long = width(lines[0], points, "semibold")
     page.write_middle(left - 0.14 - long if long <= before else right + 0.14, y, lines, points, **style)
+    return True
 
 
 def _reading(page: Page, axis: _Axis, row: pd.Series, y: float, color: str) -> tuple[float, float]:
     """Draw what the sum or the total may be; gives back from where to where."""
     gid = f"mark:{row['qualifier'] or row['row']}:{row['row']}"
     if row["low"] is None or row["qualifier"] == "unquantified":
-        return AXIS[0] + 0.14, AXIS[0]
+        return axis.left + 0.14, axis.left
     low = axis.x(row["low"])
     if row["high"] is None:
-        return low, marks.floor(page, low, y, color, gid, tip=EDGE)
+        return low, marks.floor(page, low, y, color, gid, tip=axis.right + RAY)
     high = axis.x(row["high"])
     if row["low"] == row["high"]:
         reach = marks.dot(page, low, y, color, gid)
         return low - reach, low + reach
     if row["low"] == 0:
-        return marks.floor(page, high, y, color, gid, way=-1, tip=AXIS[0]), high
+        return marks.floor(page, high, y, color, gid, way=-1, tip=axis.left), high
     marks.span(page, low, high, y, color, gid)
     return low, high
 

@@ -31,6 +31,7 @@ from casebook.figures.theme import LIGHT, SIZES, THEMES, Look, font, in_house_st
 
 INCH = 72
 MOST_CLAUSES = 12
+ORPHAN = 0.25  # of a line: a last line that is shorter looks forgotten
 MEASURE = TextToPath()
 
 
@@ -65,6 +66,22 @@ def wrap(text: str, room: float, size: float, weight: str = "regular") -> list[s
     return lines
 
 
+def balance(text: str, room: float, size: float, weight: str = "regular", least: float = 1) -> list[str]:
+    """The text in as few lines as `wrap` needs, all about equally long.
+
+    If the last line takes at least the share `least` of the room, the lines are left as they are.
+    """
+    lines = tried = wrap(text, room, size, weight)
+    if width(lines[-1], size, weight) >= least * room:
+        return lines
+    while len(tried) == len(lines) > 1:
+        lines, longest = tried, max(width(line, size, weight) for line in tried)
+        tried = wrap(text, longest - 0.001, size, weight)
+        if max(width(line, size, weight) for line in tried) >= longest:
+            break
+    return lines
+
+
 def fit(text: str, room: float, size: float, weight: str = "regular") -> str:
     """The text, or as much of it as fits into `room` inches with an ellipsis behind."""
     if width(text, size, weight) <= room:
@@ -72,6 +89,12 @@ def fit(text: str, room: float, size: float, weight: str = "regular") -> str:
     while text and width(text + "…", size, weight) > room:
         text = text[:-1].rstrip()
     return text + "…"
+
+
+def pick(variants: Sequence[str], room: float, size: float, weight: str = "regular") -> str:
+    """The first of the variants, the longest first, that fits into `room` inches; else the last, cut short."""
+    fitting = (text for text in variants if width(text, size, weight) <= room)
+    return next(fitting, None) or fit(variants[-1], room, size, weight)
 
 
 def fit_lines(text: str, room: float, size: float, most: int, weight: str = "regular") -> list[str]:
@@ -119,7 +142,7 @@ class Page(Figure):
 
     `name`, `headline`, `alt`, `credit` and `table` (the rows that are drawn) go with it wherever
     it is saved. Each artist that stands for data carries a gid: `mark:<qualifier>:<row>`.
-    `column` is how high the page is as a column of a report, where the usual height does not suit it.
+    `blank` fills what shall look empty; `column` is how high the page is as a column of a report, where the usual height does not suit it.
     """
 
     def __init__(self, name: str, table: pd.DataFrame, credit: Credit, look: Look = LIGHT, column: float = 0):
@@ -127,8 +150,8 @@ class Page(Figure):
         if column and look.size == "column":
             self.size = replace(self.size, height=column)
         self.solid = look.background == "solid"
-        paper = self.theme.paper if self.solid else "none"
-        super().__init__(figsize=(self.size.width, self.size.height), dpi=self.size.dpi, facecolor=paper)
+        self.blank = self.theme.paper if self.solid else "none"
+        super().__init__(figsize=(self.size.width, self.size.height), dpi=self.size.dpi, facecolor=self.blank)
         FigureCanvasAgg(self)
         self.name, self.table, self.credit = name, table, credit
         self.headline = self.subtitle = self.doubt = self.alt = self.function = ""
@@ -235,22 +258,23 @@ class Page(Figure):
         size, room = self.size, self.right - self.left
         variants = [wrap(text, room, size.headline, "semibold") for text in headlines]
         fitting = (lines for lines in variants if len(lines) <= size.lines and _fits(lines, room, size.headline))
-        head = next(fitting, None)
-        if head is None:
+        head = " ".join(next(fitting, []))
+        if not head:
             raise ValueError(f"{self.name}: no headline fits {size.lines} lines: {headlines[-1]!r}")
-        self.headline, self.subtitle, self.doubt = " ".join(head), subtitle, doubt
+        self.headline, self.subtitle, self.doubt = head, subtitle, doubt
+        lines = balance(head, room, size.headline, "semibold")
         cap = 0.66 * size.headline / INCH
-        y = self.write_lines(self.left, size.height - size.above - cap, head, size.headline, 1.14, weight="semibold")
+        y = self.write_lines(self.left, size.height - size.above - cap, lines, size.headline, 1.14, weight="semibold")
         self.heading, self.cut = list(self.ax.texts), y - 0.08
-        under, y = wrap(subtitle, room, size.subtitle), y - 1.6 * size.subtitle / INCH
+        under, y = balance(subtitle, room, size.subtitle, least=ORPHAN), y - 1.6 * size.subtitle / INCH
         y = self.write_lines(self.left, y, under, size.subtitle, 1.24, color=self.theme.second)
         self.top = y - 0.24
         self.bottom = self._foot(doubt)
 
     def _foot(self, doubt: str) -> float:
         room, small = self.right - self.left, self.size.small
-        lines = [(line, self.theme.second) for line in (wrap(doubt, room, small) if doubt else [])]
-        lines += [(line, self.theme.grey) for line in wrap(self._short_source(), room, small)]
+        lines = [(line, self.theme.second) for line in (balance(doubt, room, small, least=ORPHAN) if doubt else [])]
+        lines += [(line, self.theme.grey) for line in balance(self._short_source(), room, small, least=ORPHAN)]
         y = 0.30
         for line, color in reversed(lines):
             self.write(self.left, y, line, small, color)
@@ -315,11 +339,11 @@ class Page(Figure):
         at, (start, stop) = ends[0][1 - along], sorted(ends[:, along])
         behind = sorted((box[along], box[along + 2]) for box in self.clear if box[1 - along] < at < box[3 - along])
         if behind:
-            kept = _outside(start, stop, behind)
+            kept = outside(start, stop, behind)
             line.set_data(*([at] * len(kept), kept)[:: 1 if along else -1])
 
 
-def _outside(start: float, stop: float, gaps: Sequence[tuple[float, float]]) -> list[float]:
+def outside(start: float, stop: float, gaps: Sequence[tuple[float, float]]) -> list[float]:
     """What is left of a stretch between gaps, as starts and ends with a nan after each end."""
     kept: list[float] = []
     for low, high in [*gaps, (stop, stop)]:

@@ -12,12 +12,13 @@ from casebook import sentences, words
 from casebook.data import Credit
 from casebook.figures.countries import MOST_ACTIONS, in_order
 from casebook.figures.maps import cut_short
-from casebook.figures.page import INCH, Page, drawing, settle, wrap
+from casebook.figures.page import INCH, Page, drawing, outside, pick, settle, wrap
 from casebook.figures.theme import LIGHT, Look
 
 MOST_ROWS = 10
 DOT, RING = 0.12, 0.075
-COLUMN, NUMBER = (1.12, 1.70), 0.75  # the width of an action's column, and of the numbers
+ACTION, NUMBER = (1.12, 1.70), 0.75  # the width of an action's column, and of the numbers
+COLUMN = 7.5
 SIZES = {1: (24, 20), 2: (24, 20), 3: (24, 20), 4: (22, 20)}  # of the names, before the smaller ones
 
 
@@ -25,14 +26,14 @@ SIZES = {1: (24, 20), 2: (24, 20), 3: (24, 20), 4: (22, 20)}  # of the names, be
 def shared_countries(table: pd.DataFrame, credit: Credit, look: Look = LIGHT) -> Page:
     """Combinations of actions with the countries named in exactly these, from `compare.shared_countries`.
 
-    Above six actions a row for each number of actions instead: which countries are named that often.
+    Above six actions, and on a narrow page, a row for each number of actions: which countries are named that often.
     """
-    page = Page("shared-countries", table, credit, look)
+    page = Page("shared-countries", table, credit, look, COLUMN)
     titles = {
         case: title for row in table.itertuples() for case, title in zip(row.cases, row.short_titles, strict=True)
     }
     cases, of = in_order(table["cases"]), sentences.chosen(table)
-    many = len(cases) > MOST_ACTIONS
+    many = len(cases) > MOST_ACTIONS or page.size.narrow
     page.frame(sentences.shared_headlines(table), SUBTITLES[2 if of == 1 else many], DOUBT)
     rows = _by_number(table) if many else _by_combination(table, of)
     _Rows(page, rows, {} if many else {case: titles[case] for case in cases}).draw()
@@ -87,7 +88,8 @@ class _Rows:
 
     def __init__(self, page: Page, rows: Sequence[Row], titles: dict[str, str]):
         self.page, self.titles = page, titles
-        self.column = min(max(4.4 / max(len(titles), 1), COLUMN[0]), COLUMN[1])
+        widest = ACTION[0] if page.size.narrow else ACTION[1]
+        self.column = min(max(4.4 / max(len(titles), 1), ACTION[0]), widest)
         self.number = page.left + max(len(titles), 1) * self.column + NUMBER - 0.20
         self.names = self.number + 0.28
         self.first = page.top - (0.62 if titles else 0.42)
@@ -99,7 +101,8 @@ class _Rows:
         room, high = self.page.right - self.names, self.first - self.page.bottom - 0.06
         shown = rows if len(rows) <= MOST_ROWS else rows[: MOST_ROWS - 1]
         names = [[name.replace(" ", words.BOUND) for name in row.names] for row in shown]
-        for size in (*SIZES.get(len(rows), ()), 18, 16, 15, 14):
+        larger = () if self.page.size.narrow else SIZES.get(len(rows), ())
+        for size in (*larger, 18, 16, 15, 14):
             lines = [wrap(", ".join(part), room, size) for part in names]
             if self._high(lines, size, rows) <= high:
                 break
@@ -128,9 +131,10 @@ class _Rows:
         if self.left:
             self.page.rule(y)
             rest = sum(len(row.names) for row in self.left)
-            what = words.plural(len(self.left), "more row")
-            text = f"and {what} with {words.countries(rest)}; all in {self.page.name}.csv"
-            self.page.write(self.page.left, y - 0.24, text, 15, self.page.theme.second)
+            what, file = words.plural(len(self.left), "more row"), f"; all in {self.page.name}.csv"
+            variants = f"and {what} with {words.countries(rest)}{file}", f"and {what}{file}"
+            text = pick(variants, self.page.right - self.page.left, self.page.size.note)
+            self.page.write(self.page.left, y - 0.24, text, self.page.size.note, self.page.theme.second)
 
     def _headings(self) -> None:
         page, base = self.page, self.first + 0.16
@@ -153,17 +157,19 @@ class _Rows:
         page.write_middle(self.names, y, lines, self.size, gid=f"names:{key}")
 
     def _dots(self, row: Row, y: float, key: str) -> None:
-        """A dot for each action of the combination, joined by a line; a small ring for the others, on top of it."""
+        """A dot for each action of the combination, joined by a line; a small ring for the others, which breaks it."""
         page, theme = self.page, self.page.theme
         places = {case: page.left + (number + 0.5) * self.column for number, case in enumerate(self.titles)}
         inside = [places[case] for case in row.cases]
         if len(inside) > 1:
-            page.line((min(inside), max(inside)), (y, y), theme.data, 4, gid=f"line:{key}")
+            rings = [(x - RING, x + RING) for case, x in places.items() if case not in row.cases]
+            xs = outside(min(inside), max(inside), rings)
+            page.line(xs, [y] * len(xs), theme.data, 4, gid=f"line:{key}")
         for case, x in places.items():
             if case in row.cases:
                 page.add(Circle((x, y), DOT, facecolor=theme.data, edgecolor="none"), f"mark:in:{key}:{case}", 3)
             else:
-                ring = Circle((x, y), RING, facecolor=theme.paper, edgecolor=theme.outline, linewidth=1.5)
+                ring = Circle((x, y), RING, facecolor="none", edgecolor=theme.outline, linewidth=1.5)
                 page.add(ring, f"mark:out:{key}:{case}", 3)
 
 

@@ -9,12 +9,14 @@ import pandas as pd
 from casebook import dates, places, sentences, words
 from casebook.data import Credit
 from casebook.figures import marks
-from casebook.figures.page import INCH, Page, drawing, fit, settle, width
-from casebook.figures.theme import LIGHT, SLIDE, Look, Size, roomy
+from casebook.figures.page import INCH, Page, drawing, pick, settle, width
+from casebook.figures.theme import LIGHT, Look, Size, roomy
 
-MOST_ROWS, TWO_LINES = 18, 8
-KINDS, NAMES, ROOM = 1.62, 2.95, 0.22
-STEPS = (1, 3, 6, 12, 24, 60, 120, 240, 600, 1200, 2400, 6000, 12000)
+MOST_ROWS, TWO_LINES, TIGHTEST = 18, 8, 0.24
+BLOCKS = {"slide": (1.62, 2.95), "half": (0, 2.32), "column": (1.62, 2.35)}  # width of the blocks' and actions' names
+HEADING = 0.32  # of a block whose name stands above it
+ROOM, COLUMN = 0.22, 7.0
+STEPS = (1, 3, 6, 12, 24, 36, 60, 120, 240, 600, 1200, 2400, 6000, 12000)
 ARROW, LEAST = 0.62, 0.06  # inches: an open end, and a bar that has no length
 OPENING = "investigation_opened"
 # Each start with its name, in the order drawn; three things that are never ranked against each other.
@@ -31,7 +33,7 @@ def time_to_action(table: pd.DataFrame, credit: Credit, look: Look = LIGHT) -> P
 
     A case without a printed opening, or without an action day, has a dashed box that says so.
     """
-    page = Page("time-to-action", table, credit, look)
+    page = Page("time-to-action", table, credit, look, COLUMN)
     rows = _rows(table)
     page.frame(sentences.time_to_action_headlines(table), _subtitle(rows), _doubt(rows))
     _draw(page, rows)
@@ -45,29 +47,35 @@ def time_to_action(table: pd.DataFrame, credit: Credit, look: Look = LIGHT) -> P
 
 def _draw(page: Page, rows: list[_Row]) -> None:
     size = roomy(len(rows), page.look.size) if len(rows) < 4 else page.size
-    points = size.name if len(rows) <= TWO_LINES else size.note
+    points = size.note if len(rows) > TWO_LINES or page.size.narrow else size.name
     axis = _Axis(page, rows, points)
-    shown = rows if len(rows) <= MOST_ROWS else rows[: MOST_ROWS - 1]
     top, foot = page.top - 0.02, page.bottom + (0.44 if axis.ticks else 0.06)
+    heading = HEADING * (page.size.narrow and len(rows) > TWO_LINES)
+    foot += heading * len({row.kind for row in rows})
+    most = min(MOST_ROWS, int((top - foot) / TIGHTEST))
+    shown = rows if len(rows) <= most else rows[: most - 1]
     lines = len(shown) + (len(shown) < len(rows))
     pitch = min((top - foot) / lines, 1.60)
-    _grid(page, axis, top, top - lines * pitch)
-    names = _one_line(shown) if len(rows) > TWO_LINES else [()] * len(shown)
-    for number, (row, name) in enumerate(zip(shown, names, strict=True)):
-        y = top - (number + 0.5) * pitch
-        if number == 0 or shown[number - 1].kind != row.kind:
-            _kind(page, row.kind, y, pitch)
+    blocks = len({row.kind for row in shown})
+    _grid(page, axis, top, top - lines * pitch - blocks * heading)
+    names = _one_line(shown, axis, page.size) if len(rows) > TWO_LINES else [()] * len(shown)
+    y = top + pitch / 2
+    for before, row, name in zip([None, *shown], shown, names, strict=False):
+        y -= pitch
+        if before is None or before.kind != row.kind:
+            _kind(page, axis, row.kind, y, pitch, heading)
+            y -= heading
         if name:
-            page.write_middle(page.left + KINDS, y, *name)
+            page.write_middle(axis.names, y, *name)
         else:
-            _name(page, row, y, size)
+            _name(page, axis, row, y, size)
         if row.gap:
             _gap(page, axis, row, y)
         else:
             end = _bar(page, axis, row, y, min(0.017 * points, pitch * 0.5))
             _label(page, row, end, y, points, pitch)
     if len(shown) < len(rows):
-        _rest(page, rows[len(shown) :], top - len(shown) * pitch, pitch)
+        _rest(page, rows[len(shown) :], y - pitch / 2, pitch)
 
 
 @dataclass(frozen=True)
@@ -154,10 +162,10 @@ class _Axis:
     """Months to inches, from none to the first tick that no bar ends behind."""
 
     def __init__(self, page: Page, rows: list[_Row], points: float):
-        self.left = page.left + KINDS + NAMES
-        labels = [
-            width(_worded(row), points, "semibold") + ARROW * (row.low is not None and row.high is None) for row in rows
-        ]
+        kinds, names = BLOCKS[page.look.size]
+        self.names = page.left + kinds
+        self.left, self.room = self.names + names, names - ROOM
+        labels = [width(_worded(row), points, "semibold") + ARROW * (row.high is None) for row in rows if not row.gap]
         self.right = page.right - max(labels, default=0) - 0.20
         months = [value for row in rows for value in (row.low, row.high) if value is not None]
         longest = max([*months, 1])
@@ -190,30 +198,35 @@ def _grid(page: Page, axis: _Axis, top: float, foot: float) -> None:
 # --- rows ------------------------------------------------------------------------------------
 
 
-def _kind(page: Page, kind: str, y: float, pitch: float) -> None:
-    """The name of a block beside its first row."""
-    size, theme = page.size, page.theme
+def _kind(page: Page, axis: _Axis, kind: str, y: float, pitch: float, heading: float) -> None:
+    """The name of a block beside its first row; in a `heading` of its own, or with the actions, on a narrow page."""
+    size, theme, said, room = page.size, page.theme, STARTS.get(kind, kind), axis.names - page.left - 0.15
     page.rule(y + pitch / 2, theme.outline, 1.4)
-    lines, points = settle(STARTS.get(kind, kind), KINDS - 0.15, (size.note, size.small), 2 if pitch > 0.5 else 1)
-    page.write_middle(page.left, y, lines, points, color=theme.grey)
+    if heading:
+        page.write(page.left, y + pitch / 2 - 0.24, said, size.small, theme.grey, halo=theme.paper)
+    elif not size.narrow:
+        lines, points = settle(said, room, (size.note, size.small), 2 if pitch > 0.5 else 1)
+        page.write_middle(page.left, y, lines, points, color=theme.grey)
 
 
-def _one_line(rows: list[_Row]) -> list[tuple[list[str], float]]:
+def _one_line(rows: list[_Row], axis: _Axis, size: Size) -> list[tuple[list[str], float]]:
     """Names for rows of one line, each with its size; with the printed date of the start if that fits in every row."""
     dated = [", ".join(part for part in (row.short_title, _when(row)) if part) for row in rows]
-    fits = all(width(said, SLIDE.small) <= NAMES - ROOM for said in dated)
+    fits = all(width(said, size.small) <= axis.room for said in dated)
     names = dated if fits else [row.short_title for row in rows]
-    return [settle(name, NAMES - ROOM, (SLIDE.note, SLIDE.small)) for name in names]
+    return [settle(name, axis.room, (size.note, size.small)) for name in names]
 
 
-def _name(page: Page, row: _Row, y: float, size: Size) -> None:
-    x, room = page.left + KINDS, NAMES - ROOM
+def _name(page: Page, axis: _Axis, row: _Row, y: float, size: Size) -> None:
     where = places.name(row.country) if row.country else ""
-    (name,), points = settle(row.short_title, room, (size.name - 2, *size.set), 1, "semibold")
-    page.write(x, y + (0.03 if where else -0.33 * points / INCH), name, points, weight="semibold")
+    if page.size.narrow and row.date:
+        start = STARTS.get(row.kind, row.kind).removeprefix("From the ").removeprefix("From a ")
+        where = ", ".join(part for part in (start, where) if part)
+    (name,), points = settle(row.short_title, axis.room, (size.name - 2, *size.set), 1, "semibold")
+    page.write(axis.names, y + (0.03 if where else -0.33 * points / INCH), name, points, weight="semibold")
     if where:
-        (said,), points = settle(where, room, (size.note, size.small))
-        page.write(x, y - 0.08 - points * 0.66 / INCH, said, points, page.theme.grey)
+        (said,), points = settle(where, axis.room, (size.note, size.small))
+        page.write(axis.names, y - 0.08 - points * 0.66 / INCH, said, points, page.theme.grey)
 
 
 def _is_opening(row: _Row) -> bool:
@@ -234,7 +247,7 @@ def _bar(page: Page, axis: _Axis, row: _Row, y: float, high: float) -> float:
     tall = high if _is_opening(row) else high / 2
     edge = 2.6 if _is_opening(row) and row.kind != OPENING else 0
     inset = edge / INCH / 2
-    fill = {"color": theme.paper if edge else color, "edgecolor": color, "linewidth": edge}
+    fill = {"color": page.blank if edge else color, "edgecolor": color, "linewidth": edge}
     page.box(left + inset, y - tall / 2 + inset, end - left - 2 * inset, tall - 2 * inset, gid=gid, zorder=3, **fill)
     return end
 
@@ -259,15 +272,14 @@ def _gap(page: Page, axis: _Axis, row: _Row, y: float) -> None:
     style = {"weight": "italic", "gid": f"gap:{row.case}", "halo": theme.paper}
     page.write(x + 0.10, y - 0.33 * points / INCH, row.gap, points, theme.grey, **style)
     dashes = {"edgecolor": theme.outline, "linewidth": 1.2, "linestyle": (0, (4, 3)), "zorder": 2}
-    page.box(x, y - high / 2, long + 0.20, high, theme.paper, **dashes)
+    page.box(x, y - high / 2, long + 0.20, high, page.blank, **dashes)
 
 
 def _rest(page: Page, rest: list[_Row], y: float, pitch: float) -> None:
-    theme = page.theme
     gaps = sum(row.gap == "opening not printed" for row in rest)
     without = f", {words.number(gaps)} of them without a printed opening" if gaps else ""
-    said = f"and {words.number(len(rest))} more{without}; all in time-to-action.csv"
+    more, file = f"and {words.number(len(rest))} more", "; all in time-to-action.csv"
+    said = pick((f"{more}{without}{file}", f"{more}{file}"), page.right - page.left, page.size.note)
     page.rule(y)
-    page.write_middle(
-        page.left, y - pitch / 2, [fit(said, page.right - page.left, 15)], 15, color=theme.second, halo=theme.paper
-    )
+    style = {"color": page.theme.second, "halo": page.theme.paper}
+    page.write_middle(page.left, y - pitch / 2, [said], page.size.note, **style)
