@@ -6,11 +6,13 @@ import pandas as pd
 
 from casebook import sentences, words
 from casebook.data import Credit
-from casebook.figures.page import INCH, Page, drawing, fit, settle
+from casebook.figures import matrix
+from casebook.figures.page import INCH, Page, drawing, settle, width
 from casebook.figures.theme import LIGHT, Look
 
-MOST_COLUMNS, MOST_ROWS, ONLY = 6, 16, 3.0
-GROUPS, NAMES, COUNT, NOTED = 1.26, 2.98, 0.54, 0.46
+MOST_ROWS, ONLY = 16, 3.0
+ROOM = {"slide": (1.26, 2.98, 0.54), "column": (1.16, 2.72, 0.34)}  # for bodies, means and counts
+NOTED, COLUMN = 0.46, 8.0
 NAMED = "named"
 # What each means was, in our words: a line under its name where there is room.
 NOTES = {
@@ -26,15 +28,19 @@ NOTES = {
 
 @drawing
 def cooperation(table: pd.DataFrame, credit: Credit, look: Look = LIGHT) -> Page:
-    """Means by actions from a table of `compare.cooperation`; above six actions how many each is named for."""
-    page = Page("cooperation", table, credit, look)
+    """Means by actions from a table of `compare.cooperation`, with dots where words have no room.
+
+    Above six actions how many of them each is named for.
+    """
+    page = Page("cooperation", table, credit, look, COLUMN)
     cases = table.drop_duplicates("case")
-    rows = _rows(table)
-    page.frame(sentences.cooperation_headlines(table), _subtitle(len(cases)), _doubt(table))
-    if len(cases) > MOST_COLUMNS:
-        _counts(page, rows)
-    else:
+    rows, form = _rows(table), matrix.form(page, cases["short_title"])
+    page.frame(sentences.cooperation_headlines(table), _subtitle(len(cases), form), _doubt(table, form))
+    if form == matrix.WORDS:
         _matrix(page, table, cases, rows)
+    else:
+        told = [_row(row, table) for row in rows.itertuples()]
+        matrix.draw(page, told, cases, form, {body: _heading(table, body) for body in rows["body_label"].unique()})
     page.describe(
         f"Matrix of {words.plural(len(rows), 'means', 'means')} of cooperation by {words.plural(len(cases), 'action')}",
         [_clause(table, rows, number, len(cases)) for number in range(len(rows))],
@@ -43,15 +49,33 @@ def cooperation(table: pd.DataFrame, credit: Credit, look: Look = LIGHT) -> Page
     return page
 
 
-def _subtitle(actions: int) -> str:
-    if actions > MOST_COLUMNS:
+def _row(row, table: pd.DataFrame) -> matrix.Row:
+    used = table[(table["body"] == row.body) & (table["means"] == row.means) & table["used"]]
+    return matrix.Row(f"{row.body}-{row.means}", _called(row), row.body_label, frozenset(used["case"]), row.of)
+
+
+def _called(row) -> str:
+    return words.capital(sentences.means_in_prose(row.means, row.label).removeprefix("the "))
+
+
+def _heading(table: pd.DataFrame, body: str) -> str:
+    rows = table[table["body_label"] == body]
+    named, of = rows[rows["used"]]["case"].nunique(), rows["case"].nunique()
+    if of == 1:
+        return f"{body}: named" if named else f"{body}: not named"
+    return f"{body}: named for {words.number(named)} of {words.number(of)} actions"
+
+
+def _subtitle(actions: int, form: str) -> str:
+    if form == matrix.BARS:
         return "For how many of the actions the source names each means. Not named does not mean not used."
-    which = "the action" if actions == 1 else "each action"
-    return f"Means of cooperation that the source names for {which}. Empty: not named, which does not mean not used."
+    which, empty = "the action" if actions == 1 else "each action", "No dot" if form == matrix.DOTS else "Empty"
+    return f"Means of cooperation that the source names for {which}. {empty}: not named, which does not mean not used."
 
 
-def _doubt(table: pd.DataFrame) -> str:
-    said = sentences.only_contacted(table), "The names of the means and their descriptions are the casebook’s."
+def _doubt(table: pd.DataFrame, form: str) -> str:
+    described = " and their descriptions" if form == matrix.WORDS else ""
+    said = sentences.only_contacted(table), f"The names of the means{described} are the casebook’s."
     return " ".join(part for part in said if part)
 
 
@@ -74,7 +98,7 @@ def _clause(table: pd.DataFrame, rows: pd.DataFrame, number: int, actions: int) 
         said = "".join(f" {sentences.how_many(cell.means, cell.detail)}" for cell in cells.itertuples() if cell.detail)
         return f"{who}{row['label']}{said}{'' if len(cells) else ' not named'}"
     told = f"{who}{row['label']} {row['named']} of {row['of']}"
-    if cells.empty or actions > MOST_COLUMNS:
+    if cells.empty or actions > matrix.MOST_COLUMNS:
         return told
     return f"{told} ({', '.join(_with_number(cell) for cell in cells.itertuples())})"
 
@@ -87,22 +111,27 @@ def _with_number(cell) -> str:
 
 
 def _matrix(page: Page, table: pd.DataFrame, cases: pd.DataFrame, rows: pd.DataFrame) -> None:
-    first = page.left + GROUPS + NAMES
-    wide = ONLY if len(cases) == 1 else (page.right - COUNT - first) / len(cases)
+    groups, names, count = ROOM[page.look.size]
+    first = page.left + groups + names
+    wide = ONLY if len(cases) == 1 else (page.right - count - first) / len(cases)
     end = first + wide * len(cases)
-    shown, top, pitch = _pitch(page, rows, _heads(page, cases, first, wide))
+    last = f"of {len(cases)}" if len(cases) > 1 else ""
+    shown, top, pitch = _pitch(page, rows, matrix.heads(page, cases, first, wide, last))
+    if len(cases) == 1:
+        page.write(end + 0.20, top + 0.13, "Where in the source", page.size.note, page.theme.grey)
     cells = {(cell.body, cell.means, cell.case): cell for cell in table[table["used"]].itertuples()}
     for number, row in enumerate(shown.itertuples()):
         middle = top - (number + 0.5) * pitch
-        _name(page, table, shown, number, middle, pitch, page.right if len(cases) == 1 else end + COUNT)
-        _count(page, row, end + COUNT, middle)
+        _name(page, table, shown, number, middle, pitch, page.right)
+        _count(page, row, middle)
         for place, case in enumerate(cases["case"]):
             cell = cells.get((row.body, row.means, case))
             if cell:
                 _cell(page, cell, first + place * wide + 0.03, middle - pitch / 2 + 0.03, wide - 0.06, pitch - 0.06)
                 if len(cases) == 1:
                     _place(page, cell, end + 0.20, middle)
-    _rest(page, rows, shown, top - len(shown) * pitch)
+    if len(shown) < len(rows):
+        matrix.rest(page, len(rows) - len(shown), top - (len(shown) + 0.5) * pitch)
 
 
 def _pitch(page: Page, rows: pd.DataFrame, top: float) -> tuple[pd.DataFrame, float, float]:
@@ -112,38 +141,16 @@ def _pitch(page: Page, rows: pd.DataFrame, top: float) -> tuple[pd.DataFrame, fl
     return shown, top, min((top - page.bottom - 0.06) / lines, 0.62)
 
 
-def _heads(page: Page, cases: pd.DataFrame, first: float, wide: float) -> float:
-    """The actions and their days above the columns; gives back where the rows begin."""
-    size, room, grey = page.size, wide - 0.12, page.theme.grey
-    names = [settle(case.short_title, room, size.set, 1, "semibold") for case in cases.itertuples()]
-    if any(lines[0].endswith("…") for lines, _ in names):
-        names = [settle(case.short_title, room, (size.small,), 2, "semibold") for case in cases.itertuples()]
-    deep = 0.21 * (max(len(lines) for lines, _ in names) - 1)
-    y = page.top - 0.14 - deep
-    for number, (case, (lines, points)) in enumerate(zip(cases.itertuples(), names, strict=True)):
-        middle = first + (number + 0.5) * wide
-        top = y + 0.21 * (len(lines) - 1)
-        page.write_lines(middle, top, lines, points, 0.21 * INCH / points, weight="semibold", align="center")
-        (day,), points = settle(sentences.action_day(case.action_day), room, (size.note, size.small))
-        page.write(middle, y - 0.25, day, points, grey, align="center")
-    if len(cases) == 1:
-        page.write(first + wide + 0.20, y - 0.25, "Where in the source", size.note, grey)
-    else:
-        end = first + wide * len(cases) + COUNT
-        page.write(end, y - 0.25, f"of {len(cases)}", size.note, grey, align="right")
-    return y - 0.38
-
-
 def _name(page: Page, table: pd.DataFrame, rows: pd.DataFrame, number: int, y: float, pitch: float, end: float) -> None:
     """The name of a row with its description, and in the first row of a body that body."""
     size, theme, row = page.size, page.theme, rows.iloc[number]
     if number == 0 or rows["body"].iloc[number - 1] != row["body"]:
         page.line((page.left, end), (y + pitch / 2, y + pitch / 2), theme.outline, 1.4)
         _body(page, table, row, y, pitch, int((rows["body"] == row["body"]).sum()))
-    name = words.capital(sentences.means_in_prose(row["means"], row["label"]).removeprefix("the "))
-    (said,), points = settle(name, NAMES - 0.14, size.set)
-    note, x = NOTES.get(row["means"], ""), page.left + GROUPS
-    if note and pitch >= NOTED:
+    groups, names, _ = ROOM[page.look.size]
+    (said,), points = settle(_called(row), names - 0.14, size.set)
+    note, x = NOTES.get(row["means"], ""), page.left + groups
+    if note and pitch >= NOTED and width(note, size.small) <= names:
         page.write(x, y + 0.035, said, points)
         page.write(x, y - 0.175, note, size.small, theme.grey)
     else:
@@ -156,8 +163,9 @@ def _body(page: Page, table: pd.DataFrame, row: pd.Series, y: float, pitch: floa
     named, of = table[(table["body"] == row["body"]) & table["used"]]["case"].nunique(), table["case"].nunique()
     told = f"{words.number(named)} of {words.number(of)}{' actions' if of < 10 else ''}"
     told = told if of > 1 else "named" if named else "not named"
-    (said,), points = settle(row["body_label"], GROUPS - 0.12, size.set, 1, "semibold")
-    (told,), small = settle(told, GROUPS - 0.06, (size.small,))
+    room = ROOM[page.look.size][0]
+    (said,), points = settle(row["body_label"], room - 0.12, size.set, 1, "semibold")
+    (told,), small = settle(told, room - 0.06, (size.small,))
     noted = pitch >= NOTED
     page.write(x, y + (0.035 if noted else -0.33 * points / INCH), said, points, weight="semibold")
     if noted or rows > 1:
@@ -165,14 +173,15 @@ def _body(page: Page, table: pd.DataFrame, row: pd.Series, y: float, pitch: floa
         page.write(x, base, told, small, page.theme.grey, gid=f"count:{row['body']}")
 
 
-def _count(page: Page, row, x: float, y: float) -> None:
+def _count(page: Page, row, y: float) -> None:
     if row.of == 1:
         return
     full, size = row.named == row.of, page.size
     points = size.body + 2 * full
     weight = "semibold" if full else "regular"
     gid = f"count:{row.body}-{row.means}"
-    page.write(x, y - 0.33 * points / INCH, str(row.named), points, weight=weight, align="right", gid=gid)
+    style = {"weight": weight, "align": "right", "gid": gid}
+    page.write(page.right, y - 0.33 * points / INCH, str(row.named), points, **style)
 
 
 def _cell(page: Page, cell, x: float, y: float, wide: float, high: float) -> None:
@@ -195,39 +204,3 @@ def _place(page: Page, cell, x: float, y: float) -> None:
     """Where the source says it: for one action alone there is room beside the cell."""
     lines, points = settle(cell.locator, page.right - x, (page.size.note, page.size.small), 2)
     page.write_middle(x, y, lines, points, 1.08, color=page.theme.grey)
-
-
-# --- how many --------------------------------------------------------------------------------
-
-
-def _counts(page: Page, rows: pd.DataFrame) -> None:
-    """With many actions: a bar for how many of them each means is named for."""
-    size, theme = page.size, page.theme
-    start = page.left + GROUPS + NAMES
-    room = page.right - start - 1.35
-    shown, top, pitch = _pitch(page, rows, page.top + 0.04)
-    for number, row in enumerate(shown.itertuples()):
-        y = top - (number + 0.5) * pitch
-        _name(page, page.table, shown, number, y, pitch, page.right)
-        high = pitch * 0.6
-        page.box(start, y - high / 2, room, high, theme.band)
-        if row.named:
-            gid = f"mark:exact:{row.body}-{row.means}"
-            page.box(start, y - high / 2, room * row.named / row.of, high, theme.data, gid=gid, zorder=2)
-        told = f"{words.number(row.named)} of {words.number(row.of)}"
-        page.write(
-            page.right,
-            y - 0.33 * size.body / INCH,
-            told,
-            size.body,
-            weight="semibold",
-            align="right",
-            gid=f"count:{row.body}-{row.means}",
-        )
-    _rest(page, rows, shown, top - len(shown) * pitch)
-
-
-def _rest(page: Page, rows: pd.DataFrame, shown: pd.DataFrame, y: float) -> None:
-    if len(shown) < len(rows):
-        said = f"and {words.number(len(rows) - len(shown))} more; all in {page.name}.csv"
-        page.write(page.left, y - 0.22, fit(said, page.right - page.left, 15), 15, page.theme.second)

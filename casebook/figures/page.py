@@ -142,7 +142,8 @@ class Page(Figure):
 
     `name`, `headline`, `alt`, `credit` and `table` (the rows that are drawn) go with it wherever
     it is saved. Each artist that stands for data carries a gid: `mark:<qualifier>:<row>`.
-    `blank` fills what shall look empty; `column` is how high the page is as a column of a report, where the usual height does not suit it.
+    `blank` fills what shall look empty. `column` is how high the page is as a column of a report, where the usual
+    height does not suit it.
     """
 
     def __init__(self, name: str, table: pd.DataFrame, credit: Credit, look: Look = LIGHT, column: float = 0):
