@@ -16,7 +16,7 @@ from casebook.figures.page import Page
 from casebook.figures.saving import render
 from casebook.figures.theme import SIZES
 
-PRINTED = {"slide": (40 / 3, 7.5), "half": (20 / 3, 7.5), "column": (6.5, 4.8)}  # inches
+PRINTED = {"slide": (40 / 3, 7.5), "half": (20 / 3, 7.5), "column": (6.5, 4.2)}  # inches
 
 
 @cache

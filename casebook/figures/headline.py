@@ -161,7 +161,7 @@ def _broken(page: Page, left: float, right: float, y: float, high: float, gid: s
         Path([(start, low), (stop, low), (stop_top, top), (start_top, top), (start, low)], closed=True)
         for (start, start_top), (stop, stop_top) in zip(edges[::2], edges[1::2], strict=True)
     ]
-    bar = PathPatch(Path.make_compound_path(*pieces), facecolor=page.theme.data, edgecolor="none")
+    bar = PathPatch(Path.make_compound_path(*pieces), facecolor=page.theme.data, edgecolor="none", linewidth=0)
     page.add(bar, gid)
 
 

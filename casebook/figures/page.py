@@ -261,7 +261,7 @@ class Page(Figure):
         fitting = (lines for lines in variants if len(lines) <= size.lines and _fits(lines, room, size.headline))
         head = " ".join(next(fitting, []))
         if not head:
-            raise ValueError(f"{self.name}: no headline fits {size.lines} lines: {headlines[-1]!r}")
+            raise ValueError(f"{self.name}: no headline fits {words.count(size.lines)} lines: {headlines[-1]!r}")
         self.headline, self.subtitle, self.doubt = head, subtitle, doubt
         lines = balance(head, room, size.headline, "semibold")
         cap = 0.66 * size.headline / INCH
