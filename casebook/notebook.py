@@ -38,7 +38,7 @@ def save(page: Page, output: str = "build/figures") -> None:
         "doubt": page.doubt,
         "alt": page.alt,
         "credit": page.source_line,
-        "sources": list(page.credit.sources),
+        "sources": list(page.sources),
         "data_version": page.credit.version,
         "inches": [page.size.width, page.size.height],
         "function": f"casebook.figures.{page.function}",

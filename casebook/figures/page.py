@@ -32,6 +32,7 @@ from casebook.figures.theme import LIGHT, SIZES, THEMES, Look, font, in_house_st
 INCH = 72
 MOST_CLAUSES = 12
 ORPHAN = 0.25  # of a line: a last line that is shorter looks forgotten
+MOST_SOURCES = 40  # in a credit; more are counted
 MEASURE = TextToPath()
 
 
@@ -284,18 +285,23 @@ class Page(Figure):
         return y + 0.02
 
     @property
+    def sources(self) -> tuple[str, ...]:
+        """The sources that the credit names: all, or the first of very many."""
+        return self.credit.sources[:MOST_SOURCES]
+
+    @property
     def source_line(self) -> str:
-        """The credit that goes with the figure, with every source."""
-        return self._credit(self.credit.sources, 0)
+        """The credit that goes with the figure, with every source; very many are counted from the 41st on."""
+        return self._credit(self.sources, len(self.credit.sources) - len(self.sources))
 
     def _short_source(self) -> str:
         """The credit with as many sources as its lines hold, and always with the data version."""
-        room, small, sources = self.right - self.left, self.size.small, self.credit.sources
-        for kept in range(len(sources), 0, -1):
-            said = self._credit(sources[:kept], len(sources) - kept)
+        room, small, number = self.right - self.left, self.size.small, len(self.credit.sources)
+        for kept in range(len(self.sources), 0, -1):
+            said = self._credit(self.sources[:kept], number - kept)
             if len(wrap(said, room, small)) <= self.size.lines:
                 return said
-        return self._credit([fit(source, room - 0.4, small) for source in sources[:1]], max(len(sources) - 1, 0))
+        return self._credit([fit(source, room - 0.4, small) for source in self.sources[:1]], max(number - 1, 0))
 
     def _credit(self, sources: Sequence[str], more: int) -> str:
         label = "Source" if len(self.credit.sources) == 1 else "Sources"
