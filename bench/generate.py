@@ -156,10 +156,11 @@ def _own_sources(case: str, acted: date, sources: list[dict], chance: random.Ran
 
 
 def _figures(measures: dict[str, str], acted: date, share: float, chance: random.Random) -> Iterator[dict]:
-    for measure, unit in measures.items():
-        if chance.random() < 0.62 * share:
-            currency = chance.choices(list(CURRENCIES), (8, 2, 2, 1, 1))[0] if unit == "money" else unit
-            yield _figure(measure, currency, acted.isoformat() if chance.random() < 0.5 else "", chance)
+    for measure in chance.sample(list(measures), round(chance.randint(5, 10) * share)):
+        unit = (
+            chance.choices(list(CURRENCIES), (8, 2, 2, 1, 1))[0] if measures[measure] == "money" else measures[measure]
+        )
+        yield _figure(measure, unit, acted.isoformat() if chance.random() < 0.5 else "", chance)
     if chance.random() < 0.4 * share:
         part = _figure("servers_taken_down", "servers", str(acted.year - 1), chance)
         yield part | {"scope": chance.choice(SCOPES), "country": chance.choice(COUNTRIES)}
@@ -187,7 +188,7 @@ def _events(acted: date, share: float, chance: random.Random) -> Iterator[dict]:
     yield {"event": "action_day", "as_printed": f"{acted:%d %B %Y}", "locator": _place(chance),
            "date": _as_precise(acted, chance.choice(["day"] * 8 + ["month", "days"]))}  # fmt: skip
     for event, before in BEFORE.items():
-        if chance.random() < 0.45 * share:
+        if chance.random() < 0.5 * share:
             day = acted - timedelta(before if before < 0 else chance.randint(before // 3, before))
             edtf = _as_precise(day, chance.choice(("day", "day", "month", "year", "year", "about", "perhaps", "none")))
             country = chance.choice(COUNTRIES) if event != "announced" else ""
@@ -209,18 +210,16 @@ def _as_precise(day: date, precision: str) -> str:
 
 
 def _countries(roles: list[str], share: float, chance: random.Random) -> Iterator[dict]:
-    for role in roles:
+    for role in [role for role in chance.sample(roles, min(4, len(roles))) if chance.random() < 0.8]:
         many = {"takedown": 9, "server_location": 8, "lead": 1}.get(role, 3)
-        number = round(chance.randint(role == "lead", many) * share) if chance.random() < 0.55 else 0
-        for country in chance.sample(COUNTRIES, number):
+        for country in chance.sample(COUNTRIES, round(chance.randint(1, many) * share)):
             yield {"country": country, "role": role, "as_printed": f"servers in {country}", "locator": _place(chance)}
 
 
 def _cooperation(words: dict[str, list[str]], share: float, chance: random.Random) -> Iterator[dict]:
-    for body in words["body"]:
-        for means in words["means"]:
-            if chance.random() < 0.25 * share:
-                yield {"body": body, "means": means, "locator": _place(chance)}
+    pairs = [(body, means) for body in words["body"] for means in words["means"]]
+    for body, means in chance.sample(pairs, round(chance.randint(0, 6) * share)):
+        yield {"body": body, "means": means, "locator": _place(chance)}
 
 
 if __name__ == "__main__":

@@ -11,7 +11,7 @@ def contents(folder) -> dict[str, bytes]:
 
 
 def test_a_made_up_collection_is_valid_and_as_rich_as_real_cases(tmp_path):
-    book = load(generate.write(tmp_path / "hundred", 100))
+    book = load(generate.write(tmp_path / "hundred", 100)).stated
     rows = sum(map(len, (book.measures, book.events, book.countries, book.cooperation)))
     assert len(book.cases) == 100
     assert 25 <= rows / 100 <= 40
