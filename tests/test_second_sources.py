@@ -280,7 +280,7 @@ def others(stated, table):
 # Where sources differ
 
 
-@pytest.mark.parametrize(("case", "measure"), list(WHOLE), ids="-".join)
+@pytest.mark.parametrize(("case", "measure"), list(WHOLE), ids=[" ".join(pair) for pair in WHOLE])
 def test_the_sources_state_this_of_the_action_as_a_whole(stated, case, measure):
     rows = of(stated, "measures", case, measure=measure, scope="", per="")
     found = [
@@ -289,7 +289,7 @@ def test_the_sources_state_this_of_the_action_as_a_whole(stated, case, measure):
     assert sorted(found) == listed(WHOLE[case, measure])
 
 
-@pytest.mark.parametrize(("case", "role"), list(LISTS), ids="-".join)
+@pytest.mark.parametrize(("case", "role"), list(LISTS), ids=[" ".join(pair) for pair in LISTS])
 def test_the_lists_of_countries_differ_by_source_like_this(stated, case, role):
     rows = of(stated, "countries", case, role=role)
     rows = rows[rows["source"].isin(LISTS[case, role])]
