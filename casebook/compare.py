@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 
 import pandas as pd
 
@@ -18,6 +19,8 @@ from casebook import bounds, dates, places, rules, words
 from casebook.bounds import Amount, Interval, UnlikeError
 from casebook.data import Book, Known
 
+NOTHING = ("", "", "")  # the printed words, source and place where nothing is printed
+AMOUNT = ["qualifier", "value", "value_high", "measure", "unit", "per", "scope"]  # what an amount is made of
 OPENINGS = ["investigation_opened", "parallel_investigation_opened", "complaint"]
 
 
@@ -27,22 +30,30 @@ def actions(book: Book) -> pd.DataFrame:
     `action_day` is the EDTF date of the first dated action day, or "" where none is printed.
     """
     table = book.cases[["case", "short_title", "title", "summary"]].copy()
-    table["leads"] = [_leads(book, case) for case in table["case"]]
-    table["action_day"] = [_action_day(book, case) for case in table["case"]]
+    leads, days = (
+        _by_case(rows, column) for rows, column in ((_lead_rows(book), "country"), (_day_rows(book), "date"))
+    )
+    table["leads"] = [tuple(dict.fromkeys(leads.get(case, ()))) for case in table["case"]]
+    table["action_day"] = [min(days.get(case, ()), key=_when, default="") for case in table["case"]]
     order = sorted(range(len(table)), key=lambda row: _when(table["action_day"][row]))
     return table.iloc[order].reset_index(drop=True)
 
 
-def _leads(book: Book, case: str) -> tuple[str, ...]:
-    rows = book.countries
-    found = rows[(rows["case"] == case) & (rows["role"] == "lead")]["country"]
-    return tuple(dict.fromkeys(found))
+def _lead_rows(book: Book) -> pd.DataFrame:
+    return book.countries[book.countries["role"] == "lead"]
 
 
-def _action_day(book: Book, case: str) -> str:
-    rows = book.events
-    found = rows[(rows["case"] == case) & (rows["event"] == "action_day") & (rows["date"] != "")]["date"]
-    return min(found, key=_when, default="")
+def _day_rows(book: Book) -> pd.DataFrame:
+    return book.events[(book.events["event"] == "action_day") & (book.events["date"] != "")]
+
+
+def _by_case(rows: pd.DataFrame, *columns: str) -> dict[str, list]:
+    """For each case what its rows hold in a column, or in several (then tuples), in the table's order."""
+    found: dict[str, list] = {}
+    cells = rows[columns[0]] if len(columns) == 1 else zip(*(rows[column] for column in columns), strict=True)
+    for case, cell in zip(rows["case"], cells, strict=True):
+        found.setdefault(case, []).append(cell)
+    return found
 
 
 def _when(edtf: str) -> str:
@@ -89,14 +100,15 @@ def by_action(book: Book, measure: str) -> pd.DataFrame:
     for column in columns:
         empty = None if column.startswith("value") else ""
         table[column] = [empty if cell is None or cell != cell else cell for cell in table[column]]
-    order = sorted(range(len(table)), key=lambda row: _size(table.iloc[row]))
+    sizes = [_size(*cells) for cells in zip(table["qualifier"], table["value"], strict=True)]
+    order = sorted(range(len(table)), key=sizes.__getitem__)
     return table.iloc[order].reset_index(drop=True)
 
 
-def _size(row: pd.Series) -> tuple:
-    if row["qualifier"] == "":
+def _size(qualifier: str, value: Decimal | None) -> tuple:
+    if qualifier == "":
         return (2, 0)
-    return (0, -row["value"]) if row["value"] is not None else (1, 0)
+    return (0, -value) if value is not None else (1, 0)
 
 
 def total(table: pd.DataFrame, book: Book) -> Amount:
@@ -115,7 +127,12 @@ def total(table: pd.DataFrame, book: Book) -> Amount:
     for row in book.cases.itertuples():
         if row.case in together and row.overlaps in together:
             raise UnlikeError(f"cannot add {measure} of {row.case} and {row.overlaps}: the cases overlap")
-    return bounds.total(bounds.amount_of(row) for _, row in reported.iterrows())
+    return bounds.total(_amounts(reported))
+
+
+def _amounts(rows: pd.DataFrame) -> list[Amount]:
+    """The amount of each row."""
+    return [bounds.amount_of(row) for row in rows[AMOUNT].to_dict("records")]
 
 
 def additive(book: Book) -> set[str]:
@@ -146,7 +163,8 @@ def headline_check(book: Book, measure: str = "servers_taken_down") -> pd.DataFr
     rows = book.measures
     printed = rows[(rows["case"] == "") & (rows["measure"] == measure) & (rows["scope"] == "") & (rows["per"] == "")]
     about = [covers[rules.first_source(source)].split() for source in printed["source"]]
-    printed = printed[[set(cases) <= set(book.cases["case"]) for cases in about]]
+    chosen = set(book.cases["case"])
+    printed = printed[[chosen.issuperset(cases) for cases in about]]
     if printed.empty:
         return pd.DataFrame()
     table = by_action(book.select(covers[rules.first_source(printed["source"].iloc[0])].split()), measure)
@@ -160,7 +178,7 @@ def headline_check(book: Book, measure: str = "servers_taken_down") -> pd.DataFr
     stated = printed.iloc[0]
     found = [
         _check_row("part", bounds.amount_of(part), part, words.quoted(part["as_printed"]))
-        for _, part in parts.iterrows()
+        for part in parts.to_dict("records")
     ]
     found.append(_check_row("sum", whole, {}, words.amount(whole)))
     found.append(_check_row("printed", bounds.amount_of(stated), stated, words.quoted(stated["as_printed"])))
@@ -223,23 +241,27 @@ def reported(book: Book) -> pd.DataFrame:
     source, locator`. `as_printed` is "" for a gap; `number` is True where the words are a number.
     """
     rows = figures(book)
-    cells = dict(iter(rows.groupby(["measure", "case"], sort=False)))
+    cells: dict[tuple[str, str], list[tuple]] = {}
+    for measure, case, *told in rows[["measure", "case", "as_printed", "source", "locator"]].itertuples(index=False):
+        cells.setdefault((measure, case), []).append(tuple(told))
     found, acting = [], list(actions(book).itertuples())
     for measure in outcome_measures(book).itertuples(index=False):
         for action in acting:
-            cell = cells.get((measure.measure, action.case))
-            printed = [] if cell is None else list(cell["as_printed"])
+            printed, sources, locators = zip(*cells.get((measure.measure, action.case), [NOTHING]), strict=True)
             found.append(
-                {
-                    **measure._asdict(),
-                    "case": action.case,
-                    "short_title": action.short_title,
-                    "action_day": action.action_day,
-                    "as_printed": "; ".join(printed),
-                    "number": bool(printed) and all(map(words.is_number, printed)),
-                    "source": "" if cell is None else "; ".join(dict.fromkeys(cell["source"])),
-                    "locator": "" if cell is None else "; ".join(dict.fromkeys(cell["locator"])),
-                }
+                (
+                    measure.group,
+                    measure.group_label,
+                    measure.measure,
+                    measure.label,
+                    action.case,
+                    action.short_title,
+                    action.action_day,
+                    "; ".join(printed),
+                    printed != ("",) and all(map(words.is_number, printed)),
+                    "; ".join(dict.fromkeys(sources)),
+                    "; ".join(dict.fromkeys(locators)),
+                )
             )
     columns = ["group", "group_label", "measure", "label", "case", "short_title", "action_day", "as_printed", "number",
                "source", "locator"]  # fmt: skip
@@ -307,10 +329,11 @@ def overview(book: Book) -> pd.DataFrame:
     for column, role in {"places": "takedown", "located": "server_location"}.items():
         named = book.countries[book.countries["role"] == role].groupby("case")["country"].nunique()
         table[column] = [int(named.get(case, 0)) for case in table["case"]]
-    table["openings"] = [_openings(book, case) for case in table["case"]]
+    opened = _openings(book)
+    table["openings"] = [opened.get(case, ()) for case in table["case"]]
     cells = reported(book)
-    cells = cells[cells["number"].astype(bool)]
-    table["counted"] = [tuple(cells[cells["case"] == case]["measure"]) for case in table["case"]]
+    counted = _by_case(cells[cells["number"].astype(bool)], "measure")
+    table["counted"] = [tuple(counted.get(case, ())) for case in table["case"]]
     table["stated_total"] = _stated_total(book)
     table["sum"] = _sum(servers.reset_index(), book)
     return table
@@ -333,12 +356,11 @@ def _stated_total(book: Book) -> str:
     return check["wording"].iloc[-1] if set(covers) == set(book.cases["case"]) else ""
 
 
-def _openings(book: Book, case: str) -> tuple[tuple[str, str, str], ...]:
-    rows = book.events[
-        (book.events["case"] == case) & book.events["event"].isin(OPENINGS) & (book.events["date"] != "")
-    ]
-    found = [(row.event, row.date, row.country) for row in rows.itertuples()]
-    return tuple(sorted(found, key=lambda opening: OPENINGS.index(opening[0])))
+def _openings(book: Book) -> dict[str, tuple[tuple[str, str, str], ...]]:
+    """For each case its dated openings, in the order of `OPENINGS`: event, date, country."""
+    rows = book.events[book.events["event"].isin(OPENINGS) & (book.events["date"] != "")]
+    found = _by_case(rows, "event", "date", "country")
+    return {case: tuple(sorted(rows, key=lambda row: OPENINGS.index(row[0]))) for case, rows in found.items()}
 
 
 # --- in time ---------------------------------------------------------------------------------
@@ -355,7 +377,7 @@ def timeline(book: Book) -> pd.DataFrame:
     rows = book.events.assign(label=[labels[event] for event in book.events["event"]])
     rows["earliest"] = [_edge(date, "earliest") for date in rows["date"]]
     rows["latest"] = [_edge(date, "latest") for date in rows["date"]]
-    rows["detail"] = [_detail(book, row) for row in rows.itertuples()]
+    rows["detail"] = _details(book, rows)
     acting = actions(book).drop(columns=["summary", "title"])
     acting["lane"] = range(len(acting))
     # An action of which the source tells no step stays in, as one row of nothing.
@@ -378,20 +400,14 @@ COUNTED = {
 }
 
 
-def _detail(book: Book, event) -> str:
-    """The printed count that goes with a step: so many meetings, so many servers the time before."""
-    if event.event not in COUNTED:
-        return ""
-    measure, scope = COUNTED[event.event]
-    rows = book.measures
-    found = rows[
-        (rows["case"] == event.case)
-        & (rows["measure"] == measure)
-        & (rows["scope"] == scope)
-        & (rows["date"] == event.date)
-        & (rows["source"] == event.source)
-    ]
-    return found["as_printed"].iloc[0] if len(found) else ""
+def _details(book: Book, events: pd.DataFrame) -> list[str]:
+    """For each step the printed count that goes with it: so many meetings, so many servers the time before."""
+    printed: dict[tuple, str] = {}
+    rows = book.measures[["case", "measure", "scope", "date", "source", "as_printed"]]
+    for *key, words_printed in rows.itertuples(index=False, name=None):
+        printed.setdefault(tuple(key), words_printed)
+    steps = events[["case", "event", "date", "source"]].itertuples(index=False, name=None)
+    return [printed.get((case, *COUNTED.get(event, ("", "")), day, source), "") for case, event, day, source in steps]
 
 
 def waits(book: Book) -> pd.DataFrame:
@@ -401,10 +417,10 @@ def waits(book: Book) -> pd.DataFrame:
     case without a printed opening or action day has one row with "" for what is missing and None for
     the months. An opening, a parallel opening and a complaint are three things and never ranked together.
     """
-    labels = book.terms("event")
+    labels, opened = book.terms("event"), _openings(book)
     found = []
     for action in actions(book).itertuples():
-        for event, when, country in _openings(book, action.case) or (("", "", ""),):
+        for event, when, country in opened.get(action.case, (("", "", ""),)):
             row = {"case": action.case, "short_title": action.short_title, "event": event}
             row |= {
                 "label": labels.get(event, ""),
@@ -440,8 +456,7 @@ def statements(book: Book, cases: Iterable[str] | None = None) -> pd.DataFrame:
     titles = dict(zip(book.cases["case"], book.cases["short_title"], strict=True))
     labels = book.terms("measure")
     rank = {case: place for place, case in enumerate(cases or actions(book)["case"])}
-    rows = rows[rows["case"].isin(rank)]
-    rows = rows.iloc[sorted(range(len(rows)), key=lambda place: rank[rows["case"].iloc[place]])]
+    rows = rows[rows["case"].isin(rank)].sort_values("case", key=lambda case: case.map(rank), kind="stable")
     return pd.DataFrame(
         {
             "case": rows["case"],
@@ -452,7 +467,7 @@ def statements(book: Book, cases: Iterable[str] | None = None) -> pd.DataFrame:
             "date": rows["date"],
             "country": rows["country"],
             "as_printed": rows["as_printed"],
-            "reading": [words.amount_in_unit(bounds.amount_of(row)) for _, row in rows.iterrows()],
+            "reading": [words.amount_in_unit(amount) for amount in _amounts(rows)],
             "source": rows["source"],
             "locator": rows["locator"],
         }
@@ -501,11 +516,11 @@ def shared_countries(book: Book) -> pd.DataFrame:
     in no others), `countries` (codes), `actions` and `number` (how many of each). Most actions first,
     then most countries.
     """
-    order = list(actions(book)["case"])
+    rank = {case: place for place, case in enumerate(actions(book)["case"])}
     titles = dict(zip(book.cases["case"], book.cases["short_title"], strict=True))
     named: dict[tuple[str, ...], list[str]] = {}
     for code, cases in book.countries.groupby("country")["case"]:
-        named.setdefault(tuple(case for case in order if case in set(cases)), []).append(code)
+        named.setdefault(tuple(sorted(set(cases), key=rank.__getitem__)), []).append(code)
     rows = [
         {
             "cases": cases,
@@ -518,7 +533,7 @@ def shared_countries(book: Book) -> pd.DataFrame:
         }
         for cases, codes in named.items()
     ]
-    rows.sort(key=lambda row: (-row["actions"], -row["number"], [order.index(case) for case in row["cases"]]))
+    rows.sort(key=lambda row: (-row["actions"], -row["number"], [rank[case] for case in row["cases"]]))
     columns = ["cases", "short_titles", "names", "countries", "actions", "number", "of"]
     return pd.DataFrame(rows, columns=columns)
 
@@ -538,9 +553,9 @@ def cooperation(book: Book) -> pd.DataFrame:
     bodies, means = book.terms("body"), book.terms("means")
     named = known(book).means
     used = {(row.body, row.means, row.case): row for row in book.cooperation.itertuples()}
-    rows = []
+    printed, acting, rows = _printed_numbers(book), list(actions(book).itertuples()), []
     for body, what in ((body, what) for body in bodies for what in means if (body, what) in named):
-        for action in actions(book).itertuples():
+        for action in acting:
             found = used.get((body, what, action.case))
             rows.append(
                 {
@@ -552,7 +567,7 @@ def cooperation(book: Book) -> pd.DataFrame:
                     "short_title": action.short_title,
                     "action_day": action.action_day,
                     "used": found is not None,
-                    "detail": _printed_number(book, body, what, action.case) if found else "",
+                    "detail": printed.get((body, what, action.case), "") if found else "",
                     "source": found.source if found else "",
                     "locator": found.locator if found else "",
                 }
@@ -560,12 +575,14 @@ def cooperation(book: Book) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-def _printed_number(book: Book, body: str, means: str, case: str) -> str:
-    if body != "eurojust" or means not in NUMBERED:
-        return ""
+def _printed_numbers(book: Book) -> dict[tuple[str, str, str], str]:
+    """The printed number of each means that is counted, by body, means and case."""
     rows = figures(book)
-    found = rows[(rows["case"] == case) & (rows["measure"] == NUMBERED[means])]["as_printed"]
-    return "; ".join(found)
+    return {
+        ("eurojust", means, case): "; ".join(printed)
+        for means, measure in NUMBERED.items()
+        for case, printed in _by_case(rows[rows["measure"] == measure], "as_printed").items()
+    }
 
 
 # --- one action ------------------------------------------------------------------------------
