@@ -26,12 +26,13 @@ SHORT = {"k": 10**3, "m": 10**6, "mn": 10**6, "mio": 10**6, "million": 10**6, "b
 NO_FIGURE = {"n/a", "na", "n.a.", "-", "–", "—", "?", "unknown", "none", "nil", "not reported", "not known", "tbc"}
 RESERVED = re.compile(r"con|prn|aux|nul|com[0-9]|lpt[0-9]")  # names that Windows keeps for itself
 DIGITS = re.compile(r"-?[0-9]+(\.[0-9]+)?")
+UNCLEAR = re.compile(r"-?[1-9][0-9]{0,2}\.[0-9]{3}")
 GROUP = r"[ ,.'’\u00a0\u2009\u202f]"
 THOUSANDS = re.compile(rf"(?P<whole>\d{{1,3}}(?P<sign>{GROUP})\d{{3}}(?:(?P=sign)\d{{3}})*)(?P<rest>[.,]\d{{1,2}})?")
 CURRENCY = r"(?:[€£$₿]|[A-Z]{3})?"
 BY_EXCEL = re.compile(
     r"\d+(?:[.,]\d+)?[Ee][+-]?\d+"  # 4,52E+12
-    r"|[^\W\d]{3,4}[-. ]\d{2}|\d{1,2}[-. ][^\W\d]{3,4}(?:[-. ]\d{2,4})?"  # Jul-20, 3-Jun
+    r"|[^\W\d]{3,4}[-. ]\d{2}|\d{1,2}[-. ]+[^\W\d]{3,4}(?:[-. ]\d{2,4})?"  # Jul-20, 3-Jun
     r"|#(?:NAME\?|REF!|VALUE!|N/A|DIV/0!|NUM!|NULL!)"
 )
 DAY_BY_EXCEL = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|\d{1,2}-[A-Z][a-z]{2}(-\d{2,4})?|[A-Z][a-z]{2}-\d{2}")
@@ -80,7 +81,7 @@ def tidy(sheet: Sheet, schema: dict, words: dict[str, list[str]], findings: Find
         if not changed:
             continue
         for row, cell in enumerate(cells):
-            if cell in changed and cell.strip(" '") != changed[cell]:
+            if cell in changed and cell.strip().removeprefix("'") != changed[cell]:
                 place = f"{sheet.path}, line {sheet.lines[row]}, column {name}"
                 findings.note(place, f"{quoted(cell)} read as {changed[cell]}", f"{name} read")
             elif cell in changed and cell.strip() != cell:
@@ -129,9 +130,6 @@ def check(table, words: dict[str, list[str]], codebook: str, findings: Findings)
             missing = {sign for sign in set(everything) if not _drawn(sign)}
             asked = {cell: _asked(cell, spec, missing) for cell in different}
             _tell(table, name, asked, partial(findings.warn, kind=f"{name} asked"))
-        if name == "url":
-            asked = {"": "is empty: without an address nobody can look it up"}
-            _tell(table, name, asked, partial(findings.warn, kind="no address"))
         if what == "address":
             asked = {cell: "http only; https is better" for cell in different if cell.startswith("http:")}
             _tell(table, name, asked, partial(findings.note, kind="http"))
@@ -208,8 +206,11 @@ def _wrong_date(cell: str) -> str:
 
 
 def number(cell: str) -> Decimal | None:
-    """The number as the tables write it: digits, with a point where it has decimals. None for anything else."""
-    return Decimal(cell) if DIGITS.fullmatch(cell) and cell.isascii() else None
+    """The number as the tables write it: digits, with a point where it has decimals. None for anything else.
+
+    1.200 is none: it may be 1200.
+    """
+    return Decimal(cell) if cell.isascii() and DIGITS.fullmatch(cell) and not UNCLEAR.fullmatch(cell) else None
 
 
 def _wrong_number(cell: str, limits: dict) -> str:

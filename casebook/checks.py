@@ -136,11 +136,13 @@ def _no_such(cell: str, what: str, known: set[str], path: str, elsewhere: dict[s
 
 
 class Units:
-    """What the codebook says of measures and units: `of` a measure, which are `money`, which have `fractions`."""
+    """What the codebook says of measures and units: the unit `of` a measure, which measures are `added` and which
+    `kept`, which units are `money` and which have `fractions`, and which measure is `counted` by which role."""
 
     def __init__(self, codebook):
         rows = [row[1:] for row in codebook.rows("column", "term", "unit", "additive")]
         self.of = {term: unit for column, term, unit, _ in rows if column == "measure"}
+        self.added = {term for column, term, _, additive in rows if column == "measure" and additive == "yes"}
         self.kept = {term for column, term, _, additive in rows if column == "measure" and additive == "kept"}
         self.units = {term for column, term, _, _ in rows if column == "unit"}
         self.money = {term for column, term, _, _ in rows if column == "unit" and re.fullmatch("[A-Z]{3}", term)}
@@ -242,7 +244,7 @@ def _check_circles(tables: dict, findings: Findings) -> None:
         for column in columns:
             earlier = dict(zip(table.columns[key], table.columns[column], strict=True))
             for row, start, cell in table.rows(key, column):
-                if cell == start or (column != "overlaps" and start in _back(cell, earlier)):
+                if cell and (cell == start or (column != "overlaps" and start in _back(cell, earlier))):
                     findings.problem(table.place(row, column), f"leads from {start} back to itself")
 
 
@@ -263,6 +265,7 @@ RULES = (_check_figures, _check_statements_about_all, _check_codebook, _check_ci
 def _ask_about_order(tables: dict, findings: Findings) -> None:
     """Steps and results that are dated before the investigation opened, or after their source came out."""
     events, measures, sources = tables["events"], tables["measures"], tables["sources"]
+    results = Units(tables["codebook"]).added
     days = {when: _days(when) for table in (events, measures) for when in set(table.columns["date"])}
     opened: dict[str, date] = {}
     for _, case, event, when in events.rows("case", "event", "date"):
@@ -273,8 +276,8 @@ def _ask_about_order(tables: dict, findings: Findings) -> None:
     for row, case, event, when, source in events.rows("case", "event", "date", "source"):
         start = opened.get(case) if event in FOLLOWING else None
         _ask_when(events, row, days[when], start, out.get(source), findings)
-    for row, case, scope, when, source in measures.rows("case", "scope", "date", "source"):
-        start = None if scope == "earlier" else opened.get(case)
+    for row, case, measure, scope, when, source in measures.rows("case", "measure", "scope", "date", "source"):
+        start = opened.get(case) if measure in results and not scope else None
         _ask_when(measures, row, days[when], start, out.get(source), findings)
     _ask_about_states(sources, out, findings)
 
@@ -340,13 +343,13 @@ def _ask_about_total(table, row: int, parts: list[int], missing: bool, findings:
     if whole is None or added.interval is None or added.about is not None:
         return
     known = Interval(added.interval.low, None, added.interval.low_open) if missing else added.interval
-    if known.apart(whole):
-        lines = words.listed([str(table.lines[part]) for part in parts[:5]])
-        findings.warn(
-            table.place(row, "value"),
-            f"the parts (lines {lines}) add up to {_plain(added)}, and {_plain(_amount(table, row))} is printed",
-            "total",
-        )
+    if not known.apart(whole):
+        return
+    lines = words.listed([str(table.lines[part]) for part in parts[:5]])
+    what = f"the parts (line{'s' if len(parts) > 1 else ''} {lines}) add up to {_plain(added)}, and {_plain(_amount(table, row))} is printed"
+    # Shares may be named of some countries only; no share of a whole is larger than it.
+    tell = findings.note if known.below(whole) and table.columns["case"][row] else findings.warn
+    tell(table.place(row, "value"), what, "total")
 
 
 def _plain(amount: Amount) -> str:
@@ -404,6 +407,15 @@ def _ask_about_sizes(tables: dict, findings: Findings) -> None:
             findings.warn(table.place(row, "value"), f"{largest} is very large{beside}", "size")
 
 
+def _ask_about_addresses(tables: dict, findings: Findings) -> None:
+    """A source without an address that nobody repeats: a reader cannot look it up."""
+    sources = tables["sources"]
+    repeated = set(sources.columns["derived_from"])
+    for row, source, url, archived in sources.rows("source", "url", "archived"):
+        if not url and not archived and source not in repeated:
+            findings.note(sources.place(row, "url"), "is empty: without an address nobody can look it up", "address")
+
+
 def _ask_about_names(tables: dict, findings: Findings) -> None:
     """Two cases that figures would call the same."""
     table, seen = tables["cases"], {}
@@ -423,4 +435,5 @@ QUESTIONS = (
     _ask_about_copies,
     _ask_about_sizes,
     _ask_about_names,
+    _ask_about_addresses,
 )

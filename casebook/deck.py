@@ -33,6 +33,7 @@ from pptx.slide import Slide
 from pptx.text.text import _Paragraph, _Run
 from pptx.util import Inches, Pt
 
+from casebook import words
 from casebook.figures.theme import FONTS, SLIDE, THEMES
 from casebook.mime import FIGURE, TABLE
 from casebook.report import About, Chapter
@@ -399,7 +400,7 @@ class _Slides:
         named = [source if isinstance(source, str) else source.line for source in self.about.sources]
         named = [re.sub(r"^Sources?: ", "", _clean(source)) for source in named]
         _fill_lists([(limits, "Limits", [*LIMITS]), (sources, "Sources and use", [KEEP, *named])])
-        self._footer(slide, f"{self.about.title}. Casebook data v{self.about.data_version}.")
+        self._footer(slide, f"{self.about.title}. Casebook data {words.version(self.about.data_version)}.")
         self._number(slide)
 
     def packed(self) -> bytes:

@@ -55,6 +55,11 @@ def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def version(data: str) -> str:
+    """The version of the data for a footer: "v1.0.0 and my-cases"; a folder without a version is named only."""
+    return f"v{data}" if data[:1].isdigit() else data
+
+
 def listed(items: Sequence[str]) -> str:
     """ "a", "a and b", "a, b and c"."""
     return " and ".join([", ".join(items[:-1]), items[-1]] if len(items) > 1 else items)

@@ -307,7 +307,9 @@ class Page(Figure):
         label = "Source" if len(self.credit.sources) == 1 else "Sources"
         rest = f"; and {words.number(more)} more" if more else ""
         rule = f" Rule: {self.credit.rule}." if self.credit.rule else ""
-        return f"{label}: {'; '.join(sources) or 'none'}{rest}. Casebook data v{self.credit.version}.{rule}"
+        return (
+            f"{label}: {'; '.join(sources) or 'none'}{rest}. Casebook data {words.version(self.credit.version)}.{rule}"
+        )
 
     def describe(self, form: str, clauses: Sequence[str], doubt: str = "") -> None:
         """Set the alt text: form, finding, a clause a row (all up to 12, else first 5 and last), doubt, source."""
