@@ -540,7 +540,7 @@ def calendar_of(page: Page) -> Callable[[date], float]:
     years = {
         int(text.what): text
         for text in ink.texts(page)
-        if re.fullmatch(r"\d{4}", text.what) and text.low > page.top - 0.6
+        if re.fullmatch(r"\d{4}", text.what) and ink.colors(text.artist) == {page.theme.second.lower()}
     }
     seam = bands[0].get_x() if bands else None
 
@@ -574,7 +574,8 @@ def _year(page: Page, years: dict, wide: list[int], seam: float | None, year: in
     if seam is not None:
         return seam - (wide[0] - year) * each
     first = min(years)
-    begins = years[first].middle[0] - each / 2 if each > 0.60 else years[first].left - 0.03
+    centred = first + 1 in years or len(years) == 1
+    begins = years[first].middle[0] - each / 2 if centred else years[first].left - 0.03
     return begins + (year - first) * each
 
 
@@ -810,7 +811,7 @@ def test_text_is_drawn_as_it_is(text):
 
 
 def test_a_headline_that_fits_no_two_lines_is_refused():
-    with pytest.raises(ValueError, match="no headline fits two lines"):
+    with pytest.raises(ValueError, match="no headline fits 2 lines"):
         blank().frame(["word " * 32], "Subtitle")
     page = blank()
     page.frame(["word " * 32, "Short"], "Subtitle")

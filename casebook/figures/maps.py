@@ -152,7 +152,7 @@ def _luminance(color: str) -> float:
 # --- the map ---------------------------------------------------------------------------------
 
 
-class _View:
+class View:
     """From km on the map to inches on the page, inside a frame."""
 
     def __init__(self, frame: tuple[float, float, float, float], x: float, y: float, scale: float):
@@ -191,7 +191,7 @@ class _Atlas:
         self.outside = [code for code in away if code not in self.insets]
         low, high = page.bottom + 0.10, page.top
         frame = (FRAME[0] if self.insets else WEST, *FRAME[1:])
-        self.view = _View(frame, page.left, low, (high - low) / (frame[3] - frame[1]))
+        self.view = View(frame, page.left, low, (high - low) / (frame[3] - frame[1]))
         self.top, self.right = high, page.left + (frame[2] - frame[0]) * self.view.scale
 
     def draw(self, digits: bool) -> None:
@@ -259,7 +259,7 @@ class _Atlas:
         low, up = (edge(np.concatenate(rings), axis=0) for edge in (np.min, np.max))
         scale = min((wide - 0.16) / (up[0] - low[0]), (high - 0.14) / (up[1] - low[1]))
         gap = np.array([wide, high]) - (up - low) * scale
-        view = _View((*low, *up), page.left + gap[0] / 2, top - high + gap[1] / 2, scale)
+        view = View((*low, *up), page.left + gap[0] / 2, top - high + gap[1] / 2, scale)
         self._fill(view.path(rings), self.fills[code], self._edge(self.fills[code]), 0.7, f"country:{code}", 2)
         name = fit(self.names[code], wide + 0.15, 14)
         text = f"{name}: {self.actions[code]}" if digits else name

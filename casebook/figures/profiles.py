@@ -12,18 +12,18 @@ from matplotlib.patches import Circle, PathPatch
 
 from casebook import sentences, words
 from casebook.data import Credit
-from casebook.figures import maps, shapes
-from casebook.figures.page import Page, drawing, fit, fit_lines, settle, width, wrap
+from casebook.figures import lanes, maps, shapes
+from casebook.figures.page import INCH, Page, drawing, fit, fit_lines, settle, width, wrap
 from casebook.figures.theme import LIGHT, Look, Size
-from casebook.figures.timeline import NAMES, _aside, _Axis, _grid, _label, _lines, _mark, _opening, _Slots
+from casebook.figures.timeline import opening
 
-LEFT, RIGHT, GAP = 8.20, 3.62, 0.13
-MOST_TILES, ACROSS, TILE = 6, 3, (0.68, 0.84)
-HEAD, LANE, HELP = 0.54, (1.05, 1.50), 0.24
+RIGHT, BESIDE, GAP = {"slide": 3.62, "column": 3.20}, 0.31, 0.13  # the map's part, and the white on its left
+MOST_TILES, ACROSS, TILE, LOW_TILE = 6, 3, (0.68, 0.84), 0.59
+LANE, HELP = (1.05, 1.50), 0.24
+EDGE = 0.02  # so that what is drawn from margin to margin stays in it with the width of its lines
+COLUMN = 7.8  # the height of the canvas for the column of a report
 MAP, LINE, INDENT = (1.9, 3.3), 0.242, 0.24  # inches: the map's lowest and highest, a line of the list under it
 DISC, SPECK, MARGIN, LEAST = 0.07, 0.02, 60.0, (1500.0, 1200.0)  # inches; km around the named countries; km at least
-# How a printed number of a means of cooperation is labelled.
-COUNTED = {"coordination_meeting": "coordination meetings", "mla": "legal assistance requests"}
 
 
 @drawing
@@ -37,21 +37,49 @@ def profile(
 ) -> Page:
     """The sheet of one action: `compare.profile_figures`, `timeline`, `countries` and `cooperation` of its book.
 
-    The page is named `profile-<case>`; its table is `numbers`.
+    The page is named `profile-<case>`; its table is `numbers`. A half slide tells in lists what other sizes draw.
     """
-    page = Page(f"profile-{numbers['case'].iloc[0]}", numbers, credit, look)
+    page = Page(f"profile-{numbers['case'].iloc[0]}", numbers, credit, look, column=COLUMN)
     steps = steps[steps["event"] != ""]
-    missing = sentences.not_printed(numbers, steps)
-    small = _Map(page, named)
-    doubt = _foot(page, missing, bool(small.fills))
+    missing, tiles = sentences.not_printed(numbers, steps), _tiles(numbers, help)
+    small = None if page.size.narrow else _Map(page, named)
+    doubt = _foot(page, missing, bool(small and small.fills))
     page.frame(sentences.profile_headlines(numbers, named), _subtitle(page, numbers), doubt)
-    tiles = _tiles(numbers, help)
-    foot = _help(page, help) + 0.10
-    top = _draw_tiles(page, tiles, foot + LANE[0] + HEAD + 0.36)
-    _steps(page, steps, top - 0.14, foot)
-    _countries(page, named, small)
+    if small:
+        _drawn(page, tiles, steps, named, help, small)
+    else:
+        _listed(page, tiles, steps, named, help)
     page.describe("Profile of one action", _clauses(tiles, steps, named, help, missing))
     return page
+
+
+def _drawn(
+    page: Page, tiles: list[_Tile], steps: pd.DataFrame, named: pd.DataFrame, help: pd.DataFrame, small: _Map
+) -> None:
+    """Tiles, steps and helpers on the left, the map and its list on the right."""
+    with _part(page, page.left + EDGE, page.right - RIGHT[page.look.size] - BESIDE, page.bottom, page.top):
+        foot = _help(page, help) + 0.10
+        top = _draw_tiles(page, tiles, foot + LANE[0] + lanes.HEAD + 0.36, ACROSS, TILE)
+        _steps(page, steps, top - 0.14, foot)
+    with _part(page, page.right - RIGHT[page.look.size], page.right - EDGE, page.bottom, page.top):
+        _countries(page, named, small)
+
+
+def _listed(page: Page, tiles: list[_Tile], steps: pd.DataFrame, named: pd.DataFrame, help: pd.DataFrame) -> None:
+    """Tiles, and below them the steps, the countries and the helpers in words."""
+    top = _draw_tiles(page, tiles, page.top - 3 * LOW_TILE - 2 * GAP, 2, (LOW_TILE, LOW_TILE)) - 0.10
+    bodies = dict(zip(help["body"], help["body_label"], strict=True)) if len(help) else {}
+    dated = [f"{sentences.action_day(row['date'])} {sentences.step(row)}" for _, row in _dated(steps).iterrows()]
+    missing = opening(steps).lower()
+    told = [("Steps", [*([missing] if missing else []), *(dated or ["none is dated"])])]
+    told += [(words.capital(role.label), list(role.names)) for role in _by_role(named)]
+    told += [(label, sentences.help_list(help, body)) for body, label in bodies.items()]
+    points, line = page.size.small, page.size.small * 1.2 / INCH
+    parts = [_Role("", heading, (), tuple(names)) for heading, names in told]
+    for part, lines in _fitted(parts, points, int((top - page.bottom - 0.10) / line), page.right - page.left):
+        for place, text in enumerate(lines):
+            top -= line
+            _run_in(page, page.left, top, text, f"{words.capital(part.label)}: " if place == 0 else "", points)
 
 
 @contextmanager
@@ -76,7 +104,7 @@ def _subtitle(page: Page, numbers: pd.DataFrame) -> str:
 
 def _foot(page: Page, missing: Sequence[str], borders: bool) -> str:
     """What is not printed, in two lines at most, and what was done to the borders of the map."""
-    room = 2 * (page.right - page.left) - 1.0
+    room = (3 if page.size.narrow else 2) * (page.right - page.left) - 1.0
     said = _up_to("Not printed for this action: ", missing, room, page.size.small)
     return f"{said} {maps.BORDERS}".strip() if borders else said
 
@@ -128,31 +156,37 @@ class _Tile:
 
 
 def _tiles(numbers: pd.DataFrame, help: pd.DataFrame) -> list[_Tile]:
-    """A tile for each reported figure, then the printed numbers of meetings and requests."""
+    """A tile for each reported figure, then the printed numbers of meetings and requests; what is printed of them
+    in words stands with the body that held them."""
     reported = numbers[numbers["as_printed"] != ""]
     tiles = [
         _Tile(row.measure, words.quoted(row.as_printed), row.label.lower(), row.number) for row in reported.itertuples()
     ]
-    counted = help[help["used"] & (help["detail"] != "")] if len(help) else help
+    counted = help[help["used"] & help["detail"].map(words.is_number)] if len(help) else help
     return tiles + [
-        _Tile(row.means, words.quoted(row.detail), COUNTED.get(row.means, row.label), words.is_number(row.detail))
+        _Tile(row.means, words.quoted(row.detail), sentences.counted_means(row.means, row.label), True)
         for row in counted.itertuples()
     ]
 
 
-def _draw_tiles(page: Page, tiles: list[_Tile], lowest: float) -> float:
-    """The tiles, in two rows at most and if possible not below `lowest`; gives back where they end."""
+def _draw_tiles(page: Page, tiles: list[_Tile], lowest: float, across: int, height: tuple[float, float]) -> float:
+    """The tiles, so many beside one another at most and if possible not below `lowest`; gives back where they end.
+
+    Where they leave one place of a full row free, the first, which counts most, takes two.
+    """
     shown = tiles if len(tiles) <= MOST_TILES else tiles[: MOST_TILES - 1]
     places = max(len(shown) + (len(shown) < len(tiles)), 1)
-    across = 2 if places == 4 else ACROSS
+    across = 2 if places == 4 else min(across, places)
     rows = -(-places // across)
-    wide = (LEFT - GAP * (across - 1)) / across
-    high = min(max((page.top - lowest - GAP * (rows - 1)) / rows, TILE[0]), TILE[1])
+    first = 1 + (rows * across - places == 1)
+    wide = (page.right - page.left - GAP * (across - 1)) / across
+    high = min(max((page.top - lowest - GAP * (rows - 1)) / rows, height[0]), height[1])
     for number in range(places):
-        x = page.left + number % across * (wide + GAP)
-        y = page.top - (number // across + 1) * high - number // across * GAP
+        place = number + first - 1 if number else 0
+        x = page.left + place % across * (wide + GAP)
+        y = page.top - (place // across + 1) * high - place // across * GAP
         if number < len(shown):
-            _tile(page, shown[number], x, y, wide, high)
+            _tile(page, shown[number], x, y, wide if number else first * wide + (first - 1) * GAP, high)
         else:
             _no_tile(page, len(tiles) - len(shown), x, y + high / 2, wide)
     return page.top - rows * high - (rows - 1) * GAP
@@ -163,10 +197,12 @@ def _tile(page: Page, tile: _Tile, x: float, y: float, wide: float, high: float)
     name = f"cell:{tile.key}"
     page.box(x, y, wide, high, theme.cell, gid=name)
     weight, sizes = ("semibold", (size.key, 20, 18, 16, 14)) if tile.number else ("italic", (20, 18, 16, 14))
+    if tile.number and wide > 5 and high > 0.7:
+        sizes = (28, *sizes)
     (text,), points = settle(tile.text, room, sizes, 1, weight)
     page.write(x + 0.15, y + high / 2 + 0.02, text, points, theme.data_text, weight, gid=f"in:{name}")
     (label,), points = settle(tile.label, room, (size.note, size.small))
-    page.write(x + 0.15, y + high / 2 - 0.26, label, points, theme.second, gid=f"in:{name}")
+    page.write(x + 0.15, y + high / 2 - min(0.26, 0.4 * high), label, points, theme.second, gid=f"in:{name}")
 
 
 def _no_tile(page: Page, more: int, x: float, y: float, wide: float) -> None:
@@ -182,7 +218,7 @@ def _no_tile(page: Page, more: int, x: float, y: float, wide: float) -> None:
 def _steps(page: Page, steps: pd.DataFrame, top: float, foot: float) -> None:
     """The action's own timeline, with what it does not show said beside its heading."""
     size, dated = page.size, _dated(steps)
-    notes = [(_opening(steps), f"gap:{page.table['case'].iloc[0]}")]
+    notes = [(opening(steps), f"gap:{page.table['case'].iloc[0]}")]
     if dated.empty:
         notes.append(("No step is dated", ""))
     else:
@@ -192,29 +228,27 @@ def _steps(page: Page, steps: pd.DataFrame, top: float, foot: float) -> None:
         notes.append(("A bar or bracket: at some time within it" if vague else "", ""))
     _, x = page.write(page.left, top - 0.14, "Steps in time", size.body, weight="semibold")
     for note, gid in notes:
-        if note and x + 0.20 + width(note, size.note, "italic") <= page.left + LEFT:
+        if note and x + 0.20 + width(note, size.note, "italic") <= page.right:
             _, x = page.write(x + 0.20, top - 0.14, note, size.note, page.theme.grey, "italic", gid=gid)
 
 
 def _lane(page: Page, steps: pd.DataFrame, top: float, foot: float) -> int:
     """Marks and labels on an axis of the action's own; gives back how many steps found no room."""
-    top -= HEAD
+    top -= lanes.HEAD
     pitch, size = min(top - foot, LANE[1]), page.size
     middle, grow = top - pitch / 2, min(pitch / LANE[0], 1.5)
-    left_out = 0
-    with _part(page, page.left - NAMES, page.left + LEFT, foot, top):
-        axis = _Axis(page, steps, page.right)
-        _grid(page, axis, top, top - pitch, [middle])
-        page.line((axis.left, axis.right), (top, top), page.theme.outline, 1.2)
-        slots = _Slots(axis.left, page.right, _lines(pitch, grow, size))
-        # The action day first, then backwards: labels crowd before it, and have room on their left.
-        order = sorted(_dated(steps)[::-1].to_dict("records"), key=lambda row: row["event"] != "action_day")
-        for row in map(pd.Series, order):
-            _mark(page, axis, row, middle, grow)
-            left_out += not _label(page, axis, row, middle, slots, size)
-        undated = [sentences.step(row) for _, row in steps[steps["date"] == ""].iterrows()]
-        if undated and not _aside(page, axis, slots, middle, undated, size):
-            left_out += len(undated)
+    edge = lanes.inset(page)
+    axis = lanes.Axis(steps, page.left + edge, page.right - edge)
+    lanes.grid(page, axis, top, top - pitch, [middle], grow)
+    page.line((axis.left, axis.right), (top, top), page.theme.outline, 1.2)
+    slots = lanes.Slots(axis.left, page.right, lanes.slot_lines(pitch, grow, size))
+    dated = [row for _, row in _dated(steps).iterrows()]
+    for row in dated:
+        lanes.mark(page, axis, row, middle, grow)
+    left_out = lanes.labels(page, axis, dated, middle, slots, size)
+    undated = [sentences.step(row) for _, row in steps[steps["date"] == ""].iterrows()]
+    if undated and not lanes.aside(page, axis, slots, middle, undated, size):
+        left_out += len(undated)
     return left_out
 
 
@@ -227,7 +261,7 @@ def _help(page: Page, help: pd.DataFrame) -> float:
     bodies = dict(zip(help["body"], help["body_label"], strict=True)) if len(help) else {}
     indent = max((width(f"{label}: ", size.body, "semibold") for label in bodies.values()), default=0) + 0.08
     blocks = [
-        (label, *_told(sentences.help_line(help, body, numbers=False), LEFT - indent, size))
+        (label, *_told(sentences.help_line(help, body, numbers=False), page.right - page.left - indent, size))
         for body, label in bodies.items()
     ]
     high = sum(len(lines) for _, lines, _ in blocks) * HELP
@@ -273,14 +307,14 @@ def _by_role(named: pd.DataFrame) -> list[_Role]:
 
 def _countries(page: Page, named: pd.DataFrame, small: _Map) -> None:
     """The map, and under it who is named in which role."""
-    left = page.right - RIGHT
+    left, room = page.left, page.right - page.left
     if named.empty:
         page.write(left, page.top - 0.3, "No country is named", page.size.body, page.theme.grey, "italic")
         return
     note = f"Not on the map: {', '.join(map(_bound, small.outside))}" if small.outside and small.fills else ""
-    off = fit_lines(note, RIGHT, page.size.small, 2) if note else []
+    off = fit_lines(note, room, page.size.small, 2) if note else []
     most = int((page.top - page.bottom - 0.24 - (MAP[0] if small.fills else 0)) / LINE)
-    blocks = _fitted(_by_role(named), page.size.note, most - len(off))
+    blocks = _fitted(_by_role(named), page.size.note, most - len(off), room - INDENT)
     high = LINE * (sum(len(lines) for _, lines in blocks) + len(off))
     foot = small.draw(left, max(page.bottom + 0.24 + high, page.top - MAP[1])) - 0.14
     for role, lines in blocks:
@@ -289,25 +323,25 @@ def _countries(page: Page, named: pd.DataFrame, small: _Map) -> None:
             page.box(left, foot - LINE + 0.03, 0.15, 0.15, fill, "swatch", edgecolor=page.theme.second, linewidth=0.7)
         for place, line in enumerate(lines):
             foot -= LINE
-            _run_in(page, left + INDENT, foot + 0.04, line, f"{words.capital(role.label)}: " if place == 0 else "")
+            heading = f"{words.capital(role.label)}: " if place == 0 else ""
+            _run_in(page, left + INDENT, foot + 0.04, line, heading, page.size.note)
     page.write_lines(left, foot - LINE + 0.04, off, page.size.small, color=page.theme.grey)
 
 
-def _run_in(page: Page, x: float, y: float, line: str, heading: str) -> None:
+def _run_in(page: Page, x: float, y: float, line: str, heading: str, points: float) -> None:
     """A line of names, the first one behind its heading."""
-    points = page.size.note
     if heading:
         page.write(x, y, heading.strip(), points, weight="semibold")
         x += width(heading + " ", points, "semibold") - width(" ", points, "semibold")
     page.write(x, y, line, points, page.theme.second)
 
 
-def _fitted(roles: Sequence[_Role], points: float, most: int) -> list[tuple[_Role, list[str]]]:
+def _fitted(roles: Sequence[_Role], points: float, most: int, room: float) -> list[tuple[_Role, list[str]]]:
     """Each role with its names in lines; the longest lists are cut until all take at most `most` lines."""
-    lines = [_wrapped(role, role.names, points) for role in roles]
+    lines = [_wrapped(role, role.names, points, room) for role in roles]
     while sum(map(len, lines)) > most and any(len(part) > 1 for part in lines):
         longest = max(range(len(lines)), key=lambda number: len(lines[number]))
-        lines[longest] = _cut(roles[longest], points, len(lines[longest]) - 1)
+        lines[longest] = _cut(roles[longest], points, room, len(lines[longest]) - 1)
     return list(zip(roles, lines, strict=True))
 
 
@@ -315,10 +349,9 @@ def _bound(name: str) -> str:
     return name.replace(" ", words.BOUND)
 
 
-def _wrapped(role: _Role, names: Sequence[str], points: float, rest: str = "") -> list[str]:
+def _wrapped(role: _Role, names: Sequence[str], points: float, room: float, rest: str = "") -> list[str]:
     """Names in lines, the first of them shorter by the heading that stands before it."""
     text = words.listed([*map(_bound, names), *([rest] if rest else [])])
-    room = RIGHT - INDENT
     before = width(f"{words.capital(role.label)}: ", points, "semibold")
     first, *others = text.split(" ")
     while others and before + width(f"{first} {others[0]}", points) <= room:
@@ -328,9 +361,9 @@ def _wrapped(role: _Role, names: Sequence[str], points: float, rest: str = "") -
     return [first, *(fit(line, room, points) for line in wrap(" ".join(others), room, points))] if others else [first]
 
 
-def _cut(role: _Role, points: float, most: int) -> list[str]:
+def _cut(role: _Role, points: float, room: float, most: int) -> list[str]:
     for kept in range(len(role.names) - 1, 0, -1):
-        lines = _wrapped(role, role.names[:kept], points, f"{len(role.names) - kept}{words.BOUND}more")
+        lines = _wrapped(role, role.names[:kept], points, room, f"{len(role.names) - kept}{words.BOUND}more")
         if len(lines) <= most:
             return lines
     return [str(len(role.names))]
@@ -365,12 +398,12 @@ class _Map:
         """The map in the right-hand part of the page, from `bottom` to the page's top; gives back where it ends."""
         if not self.fills:
             return self.page.top
-        room = np.array([RIGHT, self.page.top - bottom])
+        room = np.array([self.page.right - left, self.page.top - bottom])
         frame = self._frame(room[0] / room[1])
         size = np.array(frame[2:]) - frame[:2]
         scale = float(min(room / size))
         x, y = left, self.page.top - size[1] * scale
-        view = maps._View(frame, x, y, scale)
+        view = maps.View(frame, x, y, scale)
         self.page.box(x, y, *(size * scale), self.page.theme.band, "sea")
         rings = {
             code: [shapes.project(ring) for ring in place.rings] for code, place in self.world.items() if place.europe
@@ -379,7 +412,8 @@ class _Map:
         self._fill(view.path(rest), self.land, self.page.theme.band, 0.6, "land")
         for code, fill in self.fills.items():
             edge = self.page.theme.paper if fill == self.full else self.page.theme.second
-            self._fill(view.path(rings[code]), fill, edge, 0.7, f"map:named:{code}", 2)
+            what = "taken" if fill == self.full else "named"
+            self._fill(view.path(rings[code]), fill, edge, 0.7, f"map:{what}:{code}", 2)
         for code in self.fills:
             if self.world[code].room * view.scale < SPECK:
                 self._disc(code, view)
@@ -424,7 +458,7 @@ class _Map:
             page.write(x + DISC + 0.06, y - 0.065, text, 14, **style)
             return
         half = width(text, 14) / 2
-        to_x = min(max(to_x, page.right - RIGHT + half), page.right - half)
+        to_x = min(max(to_x, page.left + half), page.right - half)
         page.write(to_x, to_y - 0.065, text, 14, align="center", **style)
         end = np.array([to_x, to_y + 0.09])
         start = np.array([x, y]) + (end - (x, y)) * DISC / np.hypot(*(end - (x, y)))

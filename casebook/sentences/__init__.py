@@ -22,7 +22,9 @@ from casebook.sentences.common import (
 from casebook.sentences.cooperation import (
     cooperation_headlines,
     cooperation_table,
+    counted_means,
     help_line,
+    help_list,
     how_many,
     means_in_prose,
     no_cooperation,
@@ -66,6 +68,7 @@ from casebook.sentences.profile import (
     profile_headlines,
 )
 from casebook.sentences.times import (
+    kinds_of_step,
     no_time_to_action,
     openings,
     other_starts,
@@ -91,6 +94,7 @@ __all__ = [
     "coming_back",
     "cooperation_headlines",
     "cooperation_table",
+    "counted_means",
     "countries_headlines",
     "countries_map_headlines",
     "country_table",
@@ -98,7 +102,9 @@ __all__ = [
     "finding",
     "gaps",
     "help_line",
+    "help_list",
     "how_many",
+    "kinds_of_step",
     "led_by",
     "means_in_prose",
     "membership",

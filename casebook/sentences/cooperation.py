@@ -15,6 +15,7 @@ MEANS = {
     "coordination_meeting": "coordination meetings",
     "coordination_centre": "the coordination centre",
 }
+COUNTED = {"coordination_meeting": "coordination meetings", "mla": "legal assistance requests"}
 
 
 def cooperation_headlines(table: pd.DataFrame) -> list[str]:
@@ -152,10 +153,20 @@ def cooperation_table(table: pd.DataFrame) -> pd.DataFrame:
 
 def help_line(table: pd.DataFrame, body: str, numbers: bool = True) -> str:
     """What one case's table of `compare.cooperation` names of a body: "coordination meetings (two) and liaison"."""
+    return listed(help_list(table, body, numbers))
+
+
+def help_list(table: pd.DataFrame, body: str, numbers: bool = False) -> list[str]:
+    """The same as a list, of one sentence where nothing is named or only a contact."""
     rows = table[(table["body"] == body) & table["used"]]
     if set(rows["means"]) == {"liaison"}:
-        return "contacted through a liaison"
-    return listed([_means_told(row, numbers) for row in rows.itertuples()]) if len(rows) else "not named"
+        return ["contacted through a liaison"]
+    return [_means_told(row, numbers) for row in rows.itertuples()] or ["not named"]
+
+
+def counted_means(means: str, label: str) -> str:
+    """What a printed number of a means of cooperation counts: "coordination meetings"."""
+    return COUNTED.get(means, label)
 
 
 def _means_told(row, numbers: bool) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import pandas as pd
 
 from casebook import dates, places, words
@@ -69,6 +71,15 @@ def step(row: pd.Series) -> str:
     # The country that leads stands beside the lane already.
     told = row["country"] and not detail and row["country"] not in row["leads"]
     return f"{label} ({places.name(row['country'])})" if told else label
+
+
+def kinds_of_step(events: Collection[str]) -> list[tuple[str, str]]:
+    """The kinds of steps that a timeline tells apart among some events: one event of the kind, and its name."""
+    begun = [name for event, name in (("investigation", "investigation"), ("complaint", "complaint"))
+             if any(event in one for one in events)]  # fmt: skip
+    found = [("investigation_opened", " or ".join(begun))] if begun else []
+    helped = {"assistance_requested", "coordination_meeting"} & set(events)
+    return found + ([("coordination_meeting", "cooperation")] if helped else [])
 
 
 def openings(waits: pd.DataFrame) -> str:
