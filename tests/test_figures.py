@@ -811,7 +811,7 @@ def test_text_is_drawn_as_it_is(text):
 
 
 def test_a_headline_that_fits_no_two_lines_is_refused():
-    with pytest.raises(ValueError, match="no headline fits 2 lines"):
+    with pytest.raises(ValueError, match="no headline fits two lines"):
         blank().frame(["word " * 32], "Subtitle")
     page = blank()
     page.frame(["word " * 32, "Short"], "Subtitle")
