@@ -1,6 +1,6 @@
 # Everything runs in .venv, which is filled from requirements.txt. GNU make 3.81 (macOS) is enough.
 .DELETE_ON_ERROR:
-.PHONY: help setup report figures deck lab check test test-all lock clean
+.PHONY: help setup report figures deck explorer lab check test test-all lock clean
 PYTHON ?= python3
 python = .venv/bin/python
 
@@ -25,6 +25,8 @@ figures: .venv/ready ## the figures alone, or a choice: CASES=id,id THEME=light 
 	@$(python) -m casebook figures $(chosen)
 
 deck: report ## the slides, build/takedowns.pptx, which come with the report
+
+explorer: report ## the page to choose and compare in, build/explorer.html, which comes with the report
 
 lab: .venv/ready ## open the notebooks in JupyterLab, on this computer only
 	$(python) -m jupyterlab --ServerApp.ip=127.0.0.1 --ServerApp.root_dir=. --allow-root \

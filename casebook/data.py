@@ -124,7 +124,7 @@ class Book:
     def credit(self) -> Credit:
         """The sources that the book's facts come from, worded for a footer, the data version, and the rule."""
         rows = self.sources[self.sources["source"].isin(self.speakers())]
-        return Credit(tuple(_credit(row) for row in rows.itertuples()), self.version, self.rule)
+        return Credit(tuple(credit_line(row) for row in rows.itertuples()), self.version, self.rule)
 
     def speakers(self) -> set[str]:
         """The ids of the sources that the book's facts come from."""
@@ -132,7 +132,8 @@ class Book:
         return {source for cell in cells for source in rules.named(cell)}
 
 
-def _credit(source) -> str:
+def credit_line(source) -> str:
+    """One row of sources.csv (with its columns as attributes) as a footer names it."""
     year = f", {source.published[:4]}" if source.published else ""
     publisher = f"{source.publisher} factsheet" if source.kind == "factsheet" else f"{source.publisher},"
     return f"{publisher} “{source.title}”{year}"

@@ -1,4 +1,4 @@
-"""What people are handed: report, deck and contact sheet, made of executed notebooks and the figures they drew."""
+"""What people are handed: report, deck, explorer and contact sheet, of executed notebooks and the figures they drew."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pathlib import Path
 import nbformat
 import pypandoc
 
-from casebook import catalogue, dates, deck, report, words
+from casebook import catalogue, dates, deck, explorer, report, words
 from casebook.data import Book, descriptor, load
 
 NOTICE = "This is not a product of Eurojust, and Eurojust has not endorsed it. An arrest is not a conviction."
@@ -30,7 +30,10 @@ def write(data: Path, notebooks: dict[str, Path], parameters: dict, folder: Path
     slides = folder / DECK
     slides.write_bytes(deck.deck(chapters, folder / "slides", told, parameters["theme"]))
     made = report.write(chapters, folder / "figures", told, folder)
-    return [*made, slides, *catalogue.write(chapters, folder / "figures", parameters)]
+    page = folder / explorer.NAME
+    chosen = book.select(parameters["cases"], parameters.get("rule", ""))
+    page.write_text(explorer.page(chosen, told.title, told.subtitle, NOTICE, deck.LIMITS), "utf-8", newline="\n")
+    return [*made, slides, page, *catalogue.write(chapters, folder / "figures", parameters)]
 
 
 def _chapters(book: Book, notebooks: dict[str, Path]) -> Iterable[report.Chapter]:

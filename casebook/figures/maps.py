@@ -135,10 +135,11 @@ def _by_role(table: pd.DataFrame) -> list[Entry]:
 
 def _ink(page: Page, fill: str) -> str:
     """Of ink and paper the one that stands out more against the fill."""
-    return max((page.theme.ink, page.theme.paper), key=lambda color: _contrast(color, fill))
+    return max((page.theme.ink, page.theme.paper), key=lambda color: contrast(color, fill))
 
 
-def _contrast(one: str, other: str) -> float:
+def contrast(one: str, other: str) -> float:
+    """How far two colours stand apart, from 1 to 21 (WCAG)."""
     light, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
     return (light + 0.05) / (dark + 0.05)
 

@@ -1,0 +1,170 @@
+"""The explorer: every statement of the collection in one page that loads nothing, for people without Python.
+
+    Tables ──payload──▶ data (JSON) ─┐
+           ──_rows────▶ table (HTML) ├─ page.html ──▶ explorer.html
+    page.css, script/*.js ───────────┘
+
+Text from the data reaches the page as escaped HTML in the table, which is complete without JavaScript, and as JSON
+that the script puts into text nodes. The page's policy allows its own script and style, by their hashes, and nothing
+else. The script chooses, counts and draws; what it says in words and which sums it may make comes from `payload`.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import re
+from collections.abc import Iterable
+from dataclasses import asdict
+from html import escape
+from importlib import resources
+
+from casebook import bounds, dates, places, words
+from casebook.data import Book
+from casebook.explore import Tables, about
+from casebook.explorer.payload import payload
+from casebook.figures.maps import contrast
+from casebook.figures.theme import THEMES
+
+HERE = resources.files("casebook.explorer")
+NAME = "explorer.html"
+
+
+def page(book: Book, title: str, description: str, notice: str, limits: Iterable[str]) -> str:
+    """The page for the chosen cases of a book. Same inputs, same bytes.
+
+    `title` and `description` are those of the data, `notice` and `limits` say what it is not and cannot say.
+    """
+    tables = Tables(book)
+    style, script = _style(), _script()
+    parts = {
+        "title": escape(title),
+        "description": escape(description),
+        "notice": escape(notice),
+        "version": escape(book.version),
+        "limits": "\n".join(f"<li>{escape(limit)}</li>" for limit in limits),
+        "rows": "\n".join(_rows(tables)),
+        "sources": "\n".join(_titles(tables)),
+        "style": style,
+        "style-hash": _hash(style),
+        "script": script,
+        "script-hash": _hash(script),
+        "data": as_script(payload(tables)),
+    }
+    # In one pass, so that nothing in a value can be taken for a place to fill.
+    return re.sub(r"\{\{([a-z-]+)\}\}", lambda found: parts[found[1]], _read("page.html"))
+
+
+def as_script(data: dict) -> str:
+    """Data as JSON that can stand in a script element: nothing in it can end the element or begin another."""
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    for sign in "<>&\u2028\u2029":
+        text = text.replace(sign, f"\\u{ord(sign):04x}")
+    return text
+
+
+def _read(name: str) -> str:
+    return HERE.joinpath(name).read_text("utf-8")
+
+
+def _hash(content: str) -> str:
+    return f"sha256-{base64.b64encode(hashlib.sha256(content.encode()).digest()).decode()}"
+
+
+def _script() -> str:
+    """The files of `script/` by their numbers, as one function, so that the page's names are its own."""
+    files = sorted(HERE.joinpath("script").iterdir(), key=lambda file: int(file.name.partition("-")[0]))
+    return "(() => {\n" + '"use strict";\n' + "\n".join(file.read_text("utf-8") for file in files) + "})();\n"
+
+
+def _style() -> str:
+    """The style sheet with the colours of the figures, light and dark."""
+    light, dark = (_colours(name) for name in ("light", "dark"))
+    return (
+        f":root{{color-scheme:light;{light}}}\n"
+        f"@media screen and (prefers-color-scheme:dark){{:root:not([data-theme=light]){{color-scheme:dark;{dark}}}}}\n"
+        f"@media screen{{:root[data-theme=dark]{{color-scheme:dark;{dark}}}}}\n" + _read("page.css")
+    )
+
+
+def _colours(theme: str) -> str:
+    colours = asdict(THEMES[theme])
+    steps = list(enumerate(colours.pop("ramp"), start=1))
+    ramp = {f"ramp-{step}": colour for step, colour in steps}
+    ramp |= {f"on-{step}": max((colours["ink"], colours["paper"]), key=lambda text: contrast(text, colour))
+             for step, colour in steps}  # fmt: skip
+    return "".join(f"--{name.replace('_', '-')}:{colour};" for name, colour in (colours | ramp).items())
+
+
+# --- the table that needs no script ----------------------------------------------------------
+
+
+def _rows(tables: Tables) -> Iterable[str]:
+    """A row for every statement: figures, then events, countries and cooperation, as `payload` lists them."""
+    for cells in tables.figures.to_dict("records"):
+        yield _row(tables, cells, *_figure(tables, cells))
+    labels = tables.labels["event"]
+    for cells in tables.events.to_dict("records"):
+        what = [labels[cells["event"]], _country(cells["country"]), _when(cells["date"]) or "not dated"]
+        yield _row(tables, cells, what, cells["as_printed"], "")
+    labels = tables.labels["role"]
+    for cells in tables.named.to_dict("records"):
+        what = [f"{_country(cells['country'])}: {labels[cells['role']]}"]
+        yield _row(tables, cells, what, cells["as_printed"], "")
+    bodies, means = tables.labels["body"], tables.labels["means"]
+    for cells in tables.help.to_dict("records"):
+        yield _row(tables, cells, [f"{bodies[cells['body']]}: {means[cells['means']]}"], "", "")
+
+
+def _figure(tables: Tables, cells: dict) -> tuple[list[str], str, str]:
+    what = [
+        tables.labels["measure"][cells["measure"]],
+        about(tables, cells),
+        _country(cells["country"]),
+        _when(cells["date"]),
+    ]
+    amount = bounds.amount_of(cells)
+    unit = "" if amount.unit.isupper() else f" {amount.unit}"
+    return what, cells["as_printed"], f"read as {words.amount_in_unit(amount)}{unit}"
+
+
+def _row(tables: Tables, cells: dict, what: list[str], printed: str, reading: str) -> str:
+    title = tables.terms["cases"].get(cells["case"], "All its actions together")
+    first, *more = [part for part in what if part]
+    named = "; ".join(_source(tables.source[name]) for name in cells["sources"])
+    kinds = dict.fromkeys(tables.labels["kind"][tables.source[name]["kind"]] for name in cells["sources"])
+    quote = f"“{escape(printed)}”" if printed else ""
+    place = _small(f"{', '.join(kinds)}. {cells['locator']}")
+    return (
+        f'<tr><th scope="row">{escape(title)}</th>'
+        f"<td>{escape(words.capital(first))}{_small(', '.join(more))}</td>"
+        f"<td>{quote}{_small(reading)}</td>"
+        f"<td>{named}{place}</td></tr>"
+    )
+
+
+def _source(source) -> str:
+    """The publisher, as a link to what it printed."""
+    named, url = escape(source["publisher"]), source["url"]
+    return f'<a href="{escape(url)}">{named}</a>' if url.startswith(("https://", "http://")) else named
+
+
+def _titles(tables: Tables) -> Iterable[str]:
+    """Every source that is named in the table: who published what, and when."""
+    for name in tables.speakers:
+        source = tables.source[name]
+        kind = ", ".join(filter(None, [tables.labels["kind"][source["kind"]], _when(source["published"])]))
+        yield f"<li>{_source(source)}: {escape(source['title'])} <small>({escape(kind)})</small></li>"
+
+
+def _small(text: str) -> str:
+    return f" <small>{escape(text)}</small>" if text else ""
+
+
+def _country(code: str) -> str:
+    return places.name(code) if code else ""
+
+
+def _when(edtf: str) -> str:
+    return words.when(dates.parse(edtf)) if edtf else ""
