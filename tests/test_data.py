@@ -191,7 +191,7 @@ def test_every_word_has_a_label_and_a_definition(book):
 def test_every_measure_has_a_unit_that_exists_and_says_whether_it_is_added(book):
     measures = book.codebook[book.codebook["column"] == "measure"]
     assert set(measures["unit"]) <= words_of(book, "unit")
-    assert set(measures["additive"]) <= {"yes", "no"}
+    assert set(measures["additive"]) <= {"yes", "no", "kept"}
 
 
 def test_only_measures_say_whether_they_are_added(book):
@@ -443,9 +443,9 @@ def test_a_number_that_is_none_does_not_hide_what_else_is_wrong_with_a_range(fol
 
 
 def test_a_currency_that_the_codebook_has_is_accepted(folder):
-    change(folder, "codebook", "unit,EUR,", "unit,JPY,JPY,Japanese yen,,\nunit,EUR,")
-    change(folder, "measures", ",EUR,", ",JPY,")
-    assert data.load(folder).measures["unit"][4] == "JPY"
+    change(folder, "codebook", "unit,EUR,", "unit,ISK,ISK,Icelandic krona,,\nunit,EUR,")
+    change(folder, "measures", ",EUR,", ",ISK,")
+    assert data.load(folder).measures["unit"][4] == "ISK"
 
 
 def test_a_new_word_is_a_new_row_of_the_codebook(folder):
