@@ -53,6 +53,7 @@ except ImportError:  # Windows: nothing keeps two builds apart
 
 NEEDED = ("pandas", "matplotlib.pyplot", "casebook.compare", "casebook.figures", "casebook.notebook")
 REPORT = "report"
+APART = ("slides", "column")  # folders of pictures, drawn beside the figures, that are kept apart from them
 KEPT = "Earlier outputs kept."
 
 
@@ -141,8 +142,8 @@ class Project:
 
     @property
     def pictures(self) -> dict[str, Path]:
-        """The folders of pictures: figures for people, and those for the deck, which nobody needs to keep."""
-        return {"figures": self.figures, "slides": self.home / "slides"}
+        """The folders of pictures: figures for people, and those for deck and report, which nobody needs to keep."""
+        return {"figures": self.figures} | {name: self.home / name for name in APART}
 
     def name(self, file: Path) -> str:
         """The file as messages and the manifest name it."""
@@ -397,11 +398,12 @@ def _made(project: Project, state: State, job, ran: bool) -> dict[Path, Path]:
     if not ran:
         kept = [project.root / path for path in state.manifest["runs"][job.name]["outputs"]]
         return dict(zip(kept, kept, strict=True))
-    drawn, slides = job.folder / "figures", job.folder / "slides"
-    if (drawn / "slides").is_dir():
-        (drawn / "slides").rename(slides)
+    drawn = job.folder / "figures"
+    for name in APART:
+        if (drawn / name).is_dir():
+            (drawn / name).rename(job.folder / name)
     notebook = f"{job.name}.ipynb"
-    files = [file for folder in (drawn, slides) for file in sorted(folder.rglob("*")) if file.is_file()]
+    files = [file for name in project.pictures for file in sorted((job.folder / name).rglob("*")) if file.is_file()]
     placed = {_place(project, file.relative_to(job.folder)): file for file in files}
     return {project.home / "notebooks" / notebook: job.folder / notebook} | placed
 

@@ -9,6 +9,9 @@ import json
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from PIL import Image
+
+from casebook.figures.saving import DARK
 from casebook.mime import FIGURE
 from casebook.words import markdown
 
@@ -19,7 +22,7 @@ def index(chapters: Sequence, folder: Path, parameters: dict) -> list[dict]:
     """Every figure in reading order, an object each.
 
     Keys: `name, headline, alt, credit, sources, data_version, parameters, notebook, function, files` (a list of
-    `path, bytes, width, height`; the sizes in pixels for PNG, in inches for the others).
+    `path, bytes`, and of a picture `width, height`, in pixels for PNG, else in inches, `theme, size, background`).
     `chapters` have `name` and `notebook` (executed); `folder` holds the files; `parameters` is what was chosen.
     """
     return [
@@ -28,7 +31,7 @@ def index(chapters: Sequence, folder: Path, parameters: dict) -> list[dict]:
             "parameters": parameters,
             "notebook": chapter.name,
             "function": told["function"],
-            "files": [_file(folder, path, told["inches"]) for path in _files(folder, told["name"])],
+            "files": [_file(folder, path, told) for path in _files(folder, told["name"])],
         }
         for chapter in chapters
         for told in _figures(chapter.notebook)
@@ -47,10 +50,18 @@ def _files(folder: Path, name: str) -> list[Path]:
     return sorted(found, key=lambda path: (len(path.parts), path.as_posix()))
 
 
-def _file(folder: Path, path: Path, inches: Sequence[float]) -> dict:
-    wide, high = (round(length * 144) for length in inches) if path.suffix == ".png" else inches
-    told = {"path": path.relative_to(folder).as_posix(), "bytes": path.stat().st_size}
-    return told if path.suffix == ".csv" else told | {"width": wide, "height": high}
+def _file(folder: Path, path: Path, told: dict) -> dict:
+    file = {"path": path.relative_to(folder).as_posix(), "bytes": path.stat().st_size}
+    if path.suffix == ".csv":
+        return file
+    look = told["look"] | ({"theme": DARK} if path.parent.name == DARK else {})
+    wide, high = _pixels(path) if path.suffix == ".png" else told["inches"]
+    return file | {"width": wide, "height": high} | look
+
+
+def _pixels(png: Path) -> tuple[int, int]:
+    with Image.open(png) as picture:
+        return picture.size
 
 
 def write(chapters: Sequence, folder: Path, parameters: dict) -> list[Path]:

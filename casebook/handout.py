@@ -22,18 +22,19 @@ def write(data: Path, notebooks: dict[str, Path], parameters: dict, folder: Path
     """Write all of it to `folder` and give back the files.
 
     `data` is the folder of tables; `notebooks` are names and executed files in reading order; `parameters` what
-    was chosen; `folder` holds `figures/` with every form of the figures shown, and `slides/` with their
-    pictures for the deck.
+    was chosen; `folder` holds `figures/` with every form of the figures shown, `slides/` with their pictures for
+    the deck and, unless they are columns themselves, `column/` with those for paper.
     """
     book = load(data)
     chapters, told = list(_chapters(book, notebooks)), about(data, book)
     slides = folder / DECK
     slides.write_bytes(deck.deck(chapters, folder / "slides", told, parameters["theme"]))
-    made = report.write(chapters, folder / "figures", told, folder)
+    figures, columns = folder / "figures", folder / "column"
+    made = report.write(chapters, figures, told, folder, columns if columns.is_dir() else figures)
     page = folder / explorer.NAME
     chosen = book.select(parameters["cases"], parameters.get("rule", ""))
     page.write_text(explorer.page(chosen, told.title, told.subtitle, NOTICE, deck.LIMITS), "utf-8", newline="\n")
-    return [*made, slides, page, *catalogue.write(chapters, folder / "figures", parameters)]
+    return [*made, slides, page, *catalogue.write(chapters, figures, parameters)]
 
 
 def _chapters(book: Book, notebooks: dict[str, Path]) -> Iterable[report.Chapter]:

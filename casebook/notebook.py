@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from base64 import b64encode
 from collections.abc import Sequence
+from dataclasses import asdict
 from decimal import Decimal
 from html import escape
 
@@ -28,7 +29,10 @@ CELLS = {
 
 
 def save(page: Page, output: str = "build/figures") -> None:
-    """Write every form of a figure to a folder (relative to the project) and display what was saved."""
+    """Write every form of a figure to a folder (relative to the project) and display what was saved.
+
+    What the forms are, `casebook.figures.saving.write` tells.
+    """
     folder = ROOT / output
     figures.write(page, folder)
     told = {
@@ -40,7 +44,8 @@ def save(page: Page, output: str = "build/figures") -> None:
         "credit": page.source_line,
         "sources": list(page.sources),
         "data_version": page.credit.version,
-        "inches": [page.size.width, page.size.height],
+        "inches": list(page.size.inches),
+        "look": asdict(page.look),
         "function": f"casebook.figures.{page.function}",
     }
     png = (folder / f"{page.name}.png").read_bytes()

@@ -913,7 +913,7 @@ def test_files_are_named_for_the_figure_and_whole(tmp_path):
     paths = figures.write(page, tmp_path / "new" / "folder")
     name, folder = "servers-taken-down", tmp_path / "new" / "folder"
     expected = [f"{name}.svg", f"{name}.png", f"{name}.pdf", f"{name}.csv", f"slides/{name}.png"]
-    expected += [f"dark/{name}.svg", f"dark/{name}.png"]
+    expected += [f"{place}/{name}.{form}" for place in ("column", "dark") for form in ("svg", "png")]
     assert [path.relative_to(folder).as_posix() for path in paths] == expected
     assert sorted(path for path in folder.rglob("*") if path.is_file()) == sorted(paths)
     assert [hashlib.sha256(path.read_bytes()).digest() for path in paths[:3]] == [

@@ -6,16 +6,17 @@ import csv
 import io
 import os
 from collections.abc import Callable
+from dataclasses import replace
 from html import escape
 from pathlib import Path
 
 from PIL import Image
 
 from casebook.figures.page import Page
-from casebook.figures.theme import in_house_style
+from casebook.figures.theme import LIGHT, in_house_style
 
 FORMS = ("svg", "png", "pdf")
-DARK, SLIDES = "dark", "slides"
+DARK, SLIDES, COLUMN = "dark", "slides", "column"
 SHARP = 216  # dots per inch of the pictures for the deck: half as many again as fill a screen of 1920 by 1080
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")  # a spreadsheet takes a cell that begins so for more than text
 
@@ -83,21 +84,30 @@ def _cell(value) -> str:
 def write(page: Page, folder: Path) -> list[Path]:
     """Write every form of the page to a folder, each file whole or not at all; give back their paths.
 
-    `<name>.svg`, `.png`, `.pdf` and `.csv` (the table behind it). A light page brings its dark twin,
-    `dark/<name>.svg` and `.png`, and the picture for the deck, `slides/<name>.png`.
+    `<name>.svg`, `.png`, `.pdf` and `.csv` (the table behind it), as the page looks. Beside them, on solid paper, what
+    is made of figures: `slides/<name>.png` for the deck, `column/<name>.svg` and `.png` for the report on paper, unless
+    the page is a column itself. The usual look brings its dark twin, `dark/<name>.svg` and `.png`.
     """
     makers: dict[Path, Callable[[], bytes]] = {
         folder / f"{page.name}.{form}": lambda form=form: render(page, form) for form in FORMS
     }
     makers[folder / f"{page.name}.csv"] = lambda: as_csv(page)
-    makers[folder / SLIDES / f"{page.name}.png"] = lambda: for_slide(page)
-    if page.again and page.look.theme == "light":
-        dark = page.again(theme=DARK)
-        for form in FORMS[:2]:
-            makers[folder / DARK / f"{page.name}.{form}"] = lambda form=form: render(dark, form)
+    makers[folder / SLIDES / f"{page.name}.png"] = lambda: for_slide(_in(page, "slide"))
+    if page.again:
+        twins = {COLUMN: _in(page, "column")} if page.look.size != "column" else {}
+        twins |= {DARK: page.again(theme=DARK)} if page.look == LIGHT else {}
+        for place, twin in twins.items():
+            for form in FORMS[:2]:
+                makers[folder / place / f"{page.name}.{form}"] = lambda twin=twin, form=form: render(twin, form)
     for path, make in makers.items():
         path.parent.mkdir(parents=True, exist_ok=True)
         part = path.with_name(f".{path.name}.part")
         part.write_bytes(make())
         os.replace(part, path)
     return list(makers)
+
+
+def _in(page: Page, size: str) -> Page:
+    """The page in that size, on solid paper; itself if it cannot be drawn again."""
+    look = replace(page.look, size=size, background="solid")
+    return page if look == page.look or not page.again else page.again(size=size, background="solid")

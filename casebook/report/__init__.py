@@ -29,14 +29,17 @@ __all__ = [
 FORMS = ("report.html", "report.pdf", "report.docx")
 
 
-def write(chapters: Sequence[Chapter], figures: Path, about: About, folder: Path) -> list[Path]:
+def write(
+    chapters: Sequence[Chapter], figures: Path, about: About, folder: Path, columns: Path | None = None
+) -> list[Path]:
     """Write the report in its three forms to a folder; give back their paths, in the order of `FORMS`.
 
     `chapters` come in reading order; every figure shown must be in `figures` as `<name>.svg` and `<name>.png`
-    (FileNotFoundError). A PDF that would not be accessible (PDF/UA-1) is a RuntimeError. Same inputs, same bytes.
+    (FileNotFoundError); `columns` is the folder of those for paper, if they are others. A PDF that would not be
+    accessible (PDF/UA-1) is a RuntimeError. Same inputs, same bytes.
     """
-    tree = assemble(chapters, about)
-    made = screen.page(tree, figures).encode(), typeset.pdf(tree, figures), word.docx(tree, figures)
+    tree, printed = assemble(chapters, about), columns or figures
+    made = screen.page(tree, figures).encode(), typeset.pdf(tree, printed), word.docx(tree, printed)
     paths = [folder / name for name in FORMS]
     for path, content in zip(paths, made, strict=True):
         path.write_bytes(content)
