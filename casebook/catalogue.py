@@ -46,8 +46,8 @@ def _figures(notebook) -> Iterable[dict]:
 
 
 def _files(folder: Path, name: str) -> list[Path]:
-    found = [path for path in folder.rglob(f"{name}.*") if path.stem == name and path.is_file()]
-    return sorted(found, key=lambda path: (len(path.parts), path.as_posix()))
+    places = folder, folder / DARK
+    return [path for place in places for path in sorted(place.glob(f"{name}.*")) if path.stem == name]
 
 
 def _file(folder: Path, path: Path, told: dict) -> dict:

@@ -3,13 +3,15 @@
 import csv
 import io
 import json
-from dataclasses import replace
+from dataclasses import asdict, replace
+from types import SimpleNamespace
 
 import pypdf
 import pytest
+from nbformat.v4 import new_code_cell, new_notebook, new_output
 from PIL import Image
 
-from casebook import compare, figures, load
+from casebook import catalogue, compare, figures, load, notebook
 from casebook.figures import saving
 from casebook.figures.theme import THEMES
 from casebook.paths import FIGURES
@@ -79,6 +81,47 @@ def test_the_index_tells_of_every_figure_and_its_files():
             assert (FIGURES / file["path"]).stat().st_size == file["bytes"]
         png = next(file for file in told["files"] if file["path"].endswith(".png"))
         assert Image.open(FIGURES / png["path"]).size == (png["width"], png["height"]) == (1920, 1080)
+
+
+def saved(look: figures.Look, folder, monkeypatch) -> dict:
+    """What the index tells of a figure that a notebook saved in a look."""
+    shown: list[dict] = []
+    monkeypatch.setattr(notebook, "display", lambda data, **_: shown.append(data))
+    book = load()
+    page = figures.servers_taken_down(compare.by_action(book, "servers_taken_down"), book.credit(), look)
+    notebook.save(page, folder)
+    cells = [new_code_cell(outputs=[new_output("display_data", data=data) for data in shown])]
+    (told,) = catalogue.index([SimpleNamespace(name="05", notebook=new_notebook(cells=cells))], folder, {})
+    return told
+
+
+@pytest.mark.parametrize(
+    ("look", "inches", "pixels"),
+    [
+        (figures.Look(), [40 / 3, 7.5], (1920, 1080)),
+        (figures.Look("dark", "half"), [20 / 3, 7.5], (960, 1080)),
+        (figures.Look("light", "column", "transparent"), [6.5, 4.2], (1950, 1260)),
+    ],
+)
+def test_the_index_tells_size_theme_and_background_of_every_file(look, inches, pixels, tmp_path, monkeypatch):
+    told = saved(look, tmp_path, monkeypatch)
+    name = "servers-taken-down"
+    found = {file["path"]: file for file in told["files"]}
+    for path, file in found.items():
+        assert file["bytes"] == (tmp_path / path).stat().st_size
+        if path.endswith(".csv"):
+            assert set(file) == {"path", "bytes"}
+            continue
+        expected = asdict(look) | ({"theme": "dark"} if path.startswith("dark/") else {})
+        assert {key: file[key] for key in expected} == expected
+        is_png = path.endswith(".png")
+        assert [file["width"], file["height"]] == pytest.approx(pixels if is_png else inches)
+        assert not is_png or Image.open(tmp_path / path).size == pixels
+    usual = look == figures.Look()
+    twins = [f"dark/{name}.png", f"dark/{name}.svg"] if usual else []
+    assert list(found) == [f"{name}.{form}" for form in ("csv", "pdf", "png", "svg")] + twins
+    assert (tmp_path / f"column/{name}.png").is_file() == (look.size != "column")
+    assert Image.open(tmp_path / f"slides/{name}.png").width == round(40 / 3 * saving.SHARP), "the deck has its own"
 
 
 def test_the_contact_sheet_shows_every_picture_with_its_alt_text():

@@ -18,6 +18,7 @@ from zipfile import ZipFile
 import docx
 import pytest
 from nbformat import v4 as nb
+from PIL import Image
 from pypdf import PdfReader
 from pypdf.generic import DictionaryObject
 from test_report_parts import (
@@ -541,3 +542,17 @@ def test_the_three_forms_are_those_that_are_made_one_by_one(figures, tmp_path, u
     assert paths[0].read_text("utf-8") == report.html(USUAL, figures, ABOUT)
     assert paths[1].read_bytes() == report.pdf(USUAL, figures, ABOUT)
     assert paths[2].read_bytes() == usual_docx
+
+
+def test_paper_has_the_pictures_that_were_drawn_for_it_and_the_screen_those_for_slides(figures, tmp_path):
+    columns, folder, other = tmp_path / "column", tmp_path / "made", io.BytesIO()
+    columns.mkdir(), folder.mkdir()
+    Image.new("RGB", (3, 2), "teal").save(other, "png")
+    for name in NAMES:
+        (columns / f"{name}.svg").write_text(SVG.replace("<svg", '<svg class="printed"'), encoding="utf-8")
+        (columns / f"{name}.png").write_bytes(other.getvalue())
+    page, pdf, word = report.write(USUAL, figures, ABOUT, folder, columns)
+    assert page.read_text("utf-8") == report.html(USUAL, figures, ABOUT)
+    assert pdf.read_bytes() == report.pdf(USUAL, columns, ABOUT)
+    with ZipFile(word) as file:
+        assert {file.read(name) for name in file.namelist() if name.endswith(".png")} == {other.getvalue()}

@@ -4,27 +4,62 @@ from __future__ import annotations
 
 import io
 import re
+from collections.abc import Callable
 from functools import cache
 
 import ink
+import made_up
+import pandas as pd
 import pypdf
 import pytest
+import test_figures
+import test_more_figures
 from PIL import Image
 
-from casebook import compare, figures, load
+from casebook import compare, figures, load, words
+from casebook.data import Book
 from casebook.figures.page import Page
 from casebook.figures.saving import render
 from casebook.figures.theme import SIZES
 
+FIGURES: dict[str, tuple[Callable, Callable]] = {
+    "servers-taken-down": (figures.servers_taken_down, lambda book: compare.by_action(book, "servers_taken_down")),
+    "headline-check": (figures.headline_check, compare.headline_check),
+    "what-was-reported": (figures.what_was_reported, compare.reported),
+    "time-to-action": (figures.time_to_action, compare.waits),
+    "shared-countries": (figures.shared_countries, compare.shared_countries),
+    "cooperation": (figures.cooperation, compare.cooperation),
+}
+NARROWER = ["half", "column"]
 PRINTED = {"slide": (40 / 3, 7.5), "half": (20 / 3, 7.5), "column": (6.5, 4.2)}  # inches
 
 
 @cache
-def servers(size: str, background: str = "solid", theme: str = "light") -> Page:
-    """Servers taken down in the actions of the project."""
-    book = load()
-    look = figures.Look(theme, size, background)
-    return figures.servers_taken_down(compare.by_action(book, "servers_taken_down"), book.credit(), look)
+def table_of(figure: str, name: str) -> pd.DataFrame:
+    """What a figure is drawn from: of the project's four, of so many made-up cases, or of a nasty book."""
+    return FIGURES[figure][1](book_of(name))
+
+
+@cache
+def book_of(name: str) -> Book:
+    if name == "four":
+        return load()
+    made = made_up.collection(int(name), int(name)) if name.isdigit() else made_up.NASTY[name]()
+    return test_more_figures.with_cooperation(made)
+
+
+@cache
+def drawn(figure: str, name: str, size: str, background: str = "solid", theme: str = "light") -> Page:
+    """The figure of a book; the test is skipped where there is nothing to draw."""
+    table = table_of(figure, name)
+    if table.empty:
+        pytest.skip("nothing is printed that this figure shows")
+    return FIGURES[figure][0](table, book_of(name).credit(), figures.Look(theme, size, background))
+
+
+def servers(*look: str) -> Page:
+    """Servers taken down in the actions of the project, in a size, on a background, in a theme."""
+    return drawn("servers-taken-down", "four", *look)
 
 
 @pytest.mark.parametrize(
@@ -69,6 +104,113 @@ def test_nothing_on_a_transparent_page_has_the_colour_of_the_paper(theme):
 
 
 def test_lines_end_beside_the_texts_that_stand_clear_of_them_on_a_transparent_page():
-    solid, clear = (servers("slide", background) for background in ("solid", "transparent"))
+    solid, clear = (servers("half", background) for background in ("solid", "transparent"))
     assert [text.what for text in ink.texts(solid)] == [text.what for text in ink.texts(clear)]
-    assert ink.Drawn(clear).faults() == []
+    pieces = [len(ink.strokes(ink.by_gid(page, "tick:10")["tick:10"])) for page in (solid, clear)]
+    assert pieces == [1, 5], "four names stand on the line"
+
+
+# --- every figure in every size --------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["four", "1", "4", "12", "40", "long names", "names without spaces"])
+@pytest.mark.parametrize("size", NARROWER)
+@pytest.mark.parametrize("figure", FIGURES)
+def test_everything_can_be_read_and_lies_on_the_page(figure, size, name):
+    page = drawn(figure, name, size)
+    assert ink.Drawn(page).faults() == []
+    assert list(page.get_size_inches()) == pytest.approx(page.size.inches)
+    assert page.size.inches[0] == pytest.approx(PRINTED[size][0])
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", [*made_up.NASTY])
+@pytest.mark.parametrize("figure", FIGURES)
+def test_nothing_nasty_spoils_a_half_slide_or_a_column(figure, name):
+    for size in NARROWER:
+        if not (figure == "shared-countries" and table_of(figure, name).empty):
+            assert ink.Drawn(drawn(figure, name, size)).faults() == []
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("figure", FIGURES)
+def test_a_transparent_figure_reads_as_well_and_has_no_patch_of_paper(figure, size):
+    page = drawn(figure, "four", size, "transparent", "dark")
+    assert ink.Drawn(page).faults() == []
+    assert page.theme.paper.lower() not in set().union(*map(ink.colors, ink.artists(page)))
+    assert not any(text.artist.get_path_effects() for text in ink.texts(page))
+
+
+@pytest.mark.parametrize("size", NARROWER)
+@pytest.mark.parametrize("figure", FIGURES)
+def test_the_same_figure_gives_the_same_bytes(figure, size):
+    page = drawn(figure, "four", size)
+    assert render(page, "svg") == render(page.again(), "svg")
+
+
+@pytest.mark.parametrize("size", NARROWER)
+@pytest.mark.parametrize("figure", FIGURES)
+def test_finding_and_alternative_text_are_those_of_the_slide(figure, size):
+    slide, page = drawn(figure, "four", "slide"), drawn(figure, "four", size)
+    assert page.headline in slide.alt and page.table.equals(slide.table)
+
+
+# --- what is drawn stays right ---------------------------------------------------------------
+
+
+@pytest.mark.parametrize("size", NARROWER)
+@pytest.mark.parametrize("name", ["four", "12", "40", "one of each", "total of ranges", "total open"])
+@pytest.mark.parametrize("figure", ["servers-taken-down", "headline-check"])
+def test_marks_stand_at_their_values(figure, name, size):
+    page, table = drawn(figure, name, size), table_of(figure, name)
+    for check in test_figures.CHECKS[figure]:
+        check(page, table, name)
+
+
+@pytest.mark.parametrize("size", NARROWER)
+@pytest.mark.parametrize("name", ["four", "4", "12"])
+def test_bars_end_at_their_months(name, size):
+    page, expected = drawn("time-to-action", name, size), test_more_figures.starts(book_of(name))
+    bars = ink.by_gid(page, "mark:")
+    assert expected
+    for event, case, day, (low, high) in expected:
+        box = ink.box_of(bars.pop(f"mark:{event}:{case}:{day}"))
+        ends = [test_more_figures.months_at(page, x) for x in (box.left, box.right)]
+        assert ends == pytest.approx([low, high], abs=0.75 if high - low < 3 else 0.3)
+    assert not bars
+
+
+MATRICES = {
+    "what-was-reported": lambda table: {(row.measure, row.case) for row in table.itertuples() if row.as_printed},
+    "cooperation": lambda table: {(f"{row.body}-{row.means}", row.case) for row in table.itertuples() if row.used},
+}
+
+
+@pytest.mark.parametrize("figure", MATRICES)
+def test_a_half_slide_has_a_dot_under_each_action_for_what_is_printed_of_it(figure):
+    page, table = drawn(figure, "four", "half"), table_of(figure, "four")
+    dots = {tuple(gid.split(":")[2:]): ink.box_of(dot).middle for gid, dot in ink.by_gid(page, "mark:named:").items()}
+    assert set(dots) == MATRICES[figure](table)
+    heads = [text for text in ink.texts(page) if text.artist.get_ha() == "center"]
+    titles = dict(zip(table["case"], table["short_title"], strict=True))
+    for (_, case), (x, _) in dots.items():
+        above = sorted((text for text in heads if abs(text.middle[0] - x) < 0.02), key=lambda text: -text.low)
+        assert " ".join(text.what for text in above) == titles[case]
+    for key in {key for key, _ in dots}:
+        told = ink.by_gid(page, f"count:{key}")[f"count:{key}"].get_text()
+        assert told == words.number(len([one for one, _ in dots if one == key]))
+
+
+@pytest.mark.parametrize("figure", MATRICES)
+def test_a_column_has_a_cell_for_each_that_is_printed(figure):
+    cells = ink.by_gid(drawn(figure, "four", "column"), "cell:")
+    assert {tuple(gid.split(":")[1:]) for gid in cells} == MATRICES[figure](table_of(figure, "four"))
+
+
+def test_a_half_slide_lists_every_shared_country_by_the_number_of_its_actions():
+    table, page = table_of("shared-countries", "four"), drawn("shared-countries", "four", "half")
+    for number, rows in table.groupby("actions"):
+        names = sorted(name for names in rows["names"] for name in names)
+        lines = [box.what for box in ink.texts(page) if box.gid == f"names:{number}"]
+        assert " ".join(lines).replace(words.BOUND, " ").split(", ") == names
+        assert ink.by_gid(page, f"count:{number}")[f"count:{number}"].get_text() == str(len(names))
