@@ -3,8 +3,8 @@
 Two statements are compared only if they are about the same key (`casebook.rules.keys`): one case, measure, rate and
 scope. Their class comes from their ranges, units and dates:
 
-    same                    the same range, the same estimate, or words alone
-    compatible              both can be true: one is looser than the other, or their ranges overlap
+    same                    the same range, the same estimate, or the same words
+    compatible              both can be true: one is looser than the other, or their ranges overlap, or words differ
     different bound         one number, and bounds that exclude each other: "over 60" and 60, "close to" and "more than"
     different number        numbers that cannot both be true
     different unit          another currency or rate; or the same number, of the same group, given for something else
@@ -39,6 +39,8 @@ CLASSES = (SAME, COMPATIBLE, NUMBER, UNIT, BOUND, DATE, LIST, ONE)
 CONFLICTS = (NUMBER, BOUND, DATE, LIST)
 VERDICTS = {"conflict": CONFLICTS, "unit": (UNIT,), "looser": (COMPATIBLE,), "agree": (SAME,), "single": ()}
 OWN_DAY = "announced"  # each source makes the action public for itself, on a day of its own
+ONCE = ("action_day", "investigation_opened", "parallel_investigation_opened", "group_active")  # others may recur
+COUNTS = {"takedown": "countries_with_takedowns", "server_location": "countries_with_servers"}
 OWN_KINDS = ("republished",)  # copies word for word
 
 Row = dict
@@ -55,10 +57,15 @@ def of_figures(one: Row, other: Row) -> str:
         return _of_estimates(one, other)
     mine, yours = (bounds.interval_of(row["qualifier"], row["value"], row["value_high"]) for row in (one, other))
     if mine == yours:
-        return SAME
+        return SAME if _words(one) == _words(other) else COMPATIBLE
     if not mine.apart(yours):
         return COMPATIBLE
     return BOUND if one["value"] == other["value"] else NUMBER
+
+
+def _words(row: Row) -> str:
+    """What a statement says that is no number: two words for some may mean more and fewer."""
+    return row["as_printed"].casefold() if row["qualifier"] == "unquantified" else ""
 
 
 def _of_estimates(one: Row, other: Row) -> str:
@@ -87,11 +94,11 @@ def of_dates(one: Row, other: Row) -> str:
 
 
 def figures(book: Book) -> pd.DataFrame:
-    """Every figure that any source states of the chosen cases, by key, the first source of each key first.
+    """Every figure that any source states of the chosen cases, by case and measure, the first source of each key first.
 
-    Columns: those of measures.csv, then `short_title, label, group, reading`; `publisher, kind, published` of the
-    source; `origin` (its publisher), `repeats` (True: neither an own page of the origin nor a copy of one);
-    `key` (a number for each), `verdict` of the key; `class` (against the first statement of the key, "only one
+    Columns: those of measures.csv, then `short_title, label, group, reading`; of the source `publisher, kind,
+    published, language`; `origin` (its publisher), `repeats` (True: neither an own page of the origin nor a copy of
+    one); `key` (a number for each), `verdict` of the key; `class` (against the first statement of the key, "only one
     source" where it has no other); `shown` (True: the facts by the book's rule rest on this source); `superseded`.
     """
     rows = _arranged(book)
@@ -109,8 +116,15 @@ def _arranged(book: Book) -> pd.DataFrame:
     rows["key"] = keys.groupby(rules.QUESTION, sort=False).ngroup()
     rows["label"] = rows["measure"].map(book.terms("measure"))
     rows["group"] = rows["measure"].map(_groups(book))
-    rows["reading"] = [words.amount_in_unit(bounds.amount_of(row)) for row in rows.to_dict("records")]
+    rows["reading"] = [_reading(row) for row in rows.to_dict("records")]
     return _in_order(rows, book)
+
+
+def _reading(row: Row) -> str:
+    """The range that a statement stands for; the words themselves where there is no number."""
+    if row["qualifier"] == "unquantified":
+        return words.quoted(row["as_printed"])
+    return words.amount_in_unit(bounds.amount_of(row))
 
 
 def _shown(facts: pd.DataFrame, book: Book) -> set[tuple]:
@@ -127,7 +141,7 @@ def _stated(book: Book, table: str) -> pd.DataFrame:
     titles = dict(zip(book.cases["case"], book.cases["short_title"], strict=True))
     origins = rules.origins(book.sources)
     rows["short_title"] = rows["case"].map(titles).fillna("All the actions")
-    for column in ("publisher", "kind", "published"):
+    for column in ("publisher", "kind", "published", "language"):
         rows[column] = rows["source"].map(sources[column])
     rows["origin"] = [sources["publisher"][origins[source]] for source in rows["source"]]
     own = (rows["publisher"] == rows["origin"]) | rows["kind"].isin(OWN_KINDS)
@@ -145,12 +159,15 @@ def _groups(book: Book) -> dict[str, str]:
 
 
 def _in_order(rows: pd.DataFrame, book: Book) -> pd.DataFrame:
-    """Keys as they first occur; within a key origins as they come first, each with those that repeat it."""
+    """By case, measure and key; within a key origins as they come first, each with those that repeat it."""
     rank = rules.ranks(book.sources)
+    cases = {case: place for place, case in enumerate(["", *book.cases["case"]])}
+    measures = {measure: place for place, measure in enumerate(book.terms("measure"))}
+    rows["place"] = rows["case"].map(cases) * len(measures) + rows["measure"].map(measures)
     rows["rank"] = rows["source"].map(rank) + rows["superseded"] * len(rank)
     rows["first"] = rows.groupby(["key", "origin"])["rank"].transform("min")
-    rows = rows.sort_values(["key", "first", "repeats", "rank"], kind="stable")
-    return rows.drop(columns=["rank", "first"]).reset_index(drop=True)
+    rows = rows.sort_values(["place", "key", "first", "repeats", "rank"], kind="stable")
+    return rows.drop(columns=["place", "rank", "first"]).reset_index(drop=True)
 
 
 def _classes(rows: pd.DataFrame, compare: Callable[[Row, Row], str]) -> list[str]:
@@ -257,8 +274,9 @@ def steps(book: Book) -> pd.DataFrame:
     """One row a kind of step of a case, and country where all statements name theirs: do its dates agree?
 
     Columns: `case, short_title, event, label, country, statements, sources, origins, by, classes, retold, verdict`, and
-    `told`, a tuple of (date in words or "not dated", the origins that say so). The days on which sources made the
-    action public are not compared.
+    `told`, a tuple of (date in words or "not dated", the origins that say so). Of steps that may occur more than once
+    the verdict on different dates is "unit": they may be of two steps. The days on which sources made the action
+    public are not compared.
     """
     rows = _stated(book, "events")
     rows = rows[(rows["event"] != OWN_DAY) & ~rows["superseded"]]
@@ -268,6 +286,8 @@ def steps(book: Book) -> pd.DataFrame:
         for country, stated in _by_country(group.to_dict("records")):
             about = {"case": case, "short_title": stated[0]["short_title"], "event": event, "label": labels[event]}
             counted = _counted(stated, of_dates)
+            if counted["verdict"] == "conflict" and event not in ONCE:
+                counted["verdict"] = "unit"
             found.append(about | {"country": country} | counted | {"told": _told(stated)})
     columns = ["case", "short_title", "event", "label", "country", "statements", "sources", "origins", "by",
                "classes", "retold", "verdict", "told"]  # fmt: skip
@@ -298,24 +318,35 @@ def lists(book: Book) -> pd.DataFrame:
 
     Columns: `case, short_title, role, label, a` and `b` (who names the list: publishers, a tuple), `origins_a,
     origins_b`, `in_a, in_b, both` (how many countries), `only_in_a, only_in_b` (names, a tuple), `class`, `retold`
-    (True: both have one origin). A role with one list only has one row, with `b` empty, class same or only one source.
+    (True: both have one origin), `excludes` (True: a source that counts the countries of its list leaves out one that
+    the other names). A role with one list only has one row, with `b` empty, class same or only one source.
     """
     rows = _stated(book, "countries")
     rows = rows[~rows["superseded"]].assign(rank=rows["source"].map(rules.ranks(book.sources)))
-    labels = book.terms("role")
+    labels, closed = book.terms("role"), _closed(book)
     found = []
     for (case, role), group in rows.sort_values("rank").groupby(["case", "role"], sort=False):
         about = {"case": case, "short_title": group["short_title"].iloc[0], "role": role, "label": labels[role]}
         named: dict[frozenset, list[Row]] = {}
-        for _, page in group.groupby("source", sort=False):
-            named.setdefault(frozenset(page["country"]), []).append(page.iloc[0].to_dict())
+        for source, page in group.groupby("source", sort=False):
+            countries = frozenset(page["country"])
+            whole = (case, role, source, len(countries)) in closed
+            named.setdefault(countries, []).append(page.iloc[0].to_dict() | {"whole": whole})
         (first, by), *others = named.items()
         found += [about | _two_lists(first, by, other, pages) for other, pages in others]
         if not others:
             found.append(about | _two_lists(first, by, frozenset(), []))
     columns = ["case", "short_title", "role", "label", "a", "b", "origins_a", "origins_b", "in_a", "in_b", "both",
-               "only_in_a", "only_in_b", "class", "retold"]  # fmt: skip
+               "only_in_a", "only_in_b", "class", "retold", "excludes"]  # fmt: skip
     return _by_case(pd.DataFrame(found, columns=columns), book)
+
+
+def _closed(book: Book) -> set[tuple]:
+    """Which sources count the countries of a role, and how many they make them."""
+    roles = {measure: role for role, measure in COUNTS.items()}
+    rows = book.stated.measures
+    rows = rows[rows["measure"].isin(roles) & (rows["qualifier"] == "exact") & (rows["scope"] == "")]
+    return {(row.case, roles[row.measure], row.source, int(row.value)) for row in rows.itertuples()}
 
 
 def _by_case(table: pd.DataFrame, book: Book) -> pd.DataFrame:
@@ -325,6 +356,7 @@ def _by_case(table: pd.DataFrame, book: Book) -> pd.DataFrame:
 
 def _two_lists(one: frozenset, by: Sequence[Row], other: frozenset, pages: Sequence[Row]) -> dict:
     mine, yours = (tuple(dict.fromkeys(row["origin"] for row in rows)) for rows in (by, pages))
+    lacks = [rows for rows, more in ((by, other - one), (pages, one - other)) if more and pages]
     return {
         "a": tuple(dict.fromkeys(row["publisher"] for row in by)),
         "b": tuple(dict.fromkeys(row["publisher"] for row in pages)),
@@ -337,11 +369,96 @@ def _two_lists(one: frozenset, by: Sequence[Row], other: frozenset, pages: Seque
         "only_in_b": _names(other - one),
         "class": LIST if pages else SAME if len(mine) > 1 else ONE,
         "retold": bool(pages) and set(yours) <= set(mine),
+        "excludes": any(row["whole"] for rows in lacks for row in rows),
     }
 
 
 def _names(codes: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted(map(places.name, codes)))
+
+
+# --- all of it at a glance -------------------------------------------------------------------
+
+PARTS = {"figure": "", "date": "Date: ", "list": "Countries: "}
+
+
+def matrix(book: Book) -> pd.DataFrame:
+    """One row for whatever is stated of each action as a whole: figures, dates of steps, lists of countries.
+
+    Columns: `part` (figure, date, list), `case, short_title, what` (the measure, event or role), `label`, `verdict,
+    classes, retold` (as in `keys`), `origins, sources` (how many).
+    Ordered by part and the codebook, the actions as they stand in cases.csv.
+    """
+    stated = keys(book)
+    stated = stated[(stated["case"] != "") & (stated["scope"] == "") & (stated["per"] == "")]
+    tables = {
+        "figure": stated.assign(what=stated["measure"]),
+        "date": steps(book).pipe(lambda table: table.assign(what=table["event"])),
+        "list": _of_lists(book),
+    }
+    found = [_cell(part, row) for part, table in tables.items() for row in table.to_dict("records")]
+    columns = ["part", "case", "short_title", "what", "label", "verdict", "classes", "retold", "origins", "sources"]
+    table = pd.DataFrame(found, columns=columns)
+    terms = {term: place for place, term in enumerate(book.codebook["term"])}
+    cases = {case: place for place, case in enumerate(book.cases["case"])}
+    order = sorted(
+        range(len(table)),
+        key=lambda row: (
+            list(PARTS).index(table["part"][row]), terms[table["what"][row]], cases[table["case"][row]],
+        ),
+    )  # fmt: skip
+    return _worst_each(table.iloc[order])
+
+
+def contested(cells: pd.DataFrame) -> pd.DataFrame:
+    """Of a table of `matrix` the rows of all that several origins, or one in several ways, speak of somewhere.
+
+    What differs in most actions comes first.
+    """
+    severity = ("conflict", "unit", "looser", "agree", "single")
+    ranked = []
+    for _, group in cells.groupby(["part", "what"], sort=False):
+        retold = {name for names in group["retold"] for name in names}
+        if (group["verdict"] != "single").any() or retold & set(CONFLICTS):
+            ranked.append(([-int((group["verdict"] == verdict).sum()) for verdict in severity], group))
+    ranked.sort(key=lambda pair: pair[0])
+    return pd.concat([group for _, group in ranked] or [cells.head(0)], ignore_index=True)
+
+
+def _cell(part: str, row: Row) -> Row:
+    told = {name: row[name] for name in ("case", "short_title", "what", "verdict", "classes", "retold", "origins")}
+    label = row["label"] if part == "figure" else f"{PARTS[part]}{row['label']}"
+    return told | {"part": part, "label": label, "sources": row["sources"]}
+
+
+def _of_lists(book: Book) -> pd.DataFrame:
+    """The lists of countries of each role as rows of `keys`: a shorter list does not exclude a longer one."""
+    found = []
+    for (case, role), pairs in lists(book).groupby(["case", "role"], sort=False):
+        told = [
+            (LIST if pair.excludes or (pair.retold and pair.only_in_b) else COMPATIBLE if pair.b else SAME, pair.retold)
+            for pair in pairs.itertuples()
+        ]
+        by = {origin for cell in (*pairs["origins_a"], *pairs["origins_b"]) for origin in cell}
+        pages = {page for cell in (*pairs["a"], *pairs["b"]) for page in cell}
+        between = {name for name, again in told if not again} if len(by) > 1 else set()
+        between |= {SAME} if any(len(origins) > 1 for origins in pairs["origins_a"]) else set()
+        verdict = next((name for name, kinds in VERDICTS.items() if between & set(kinds)), "single")
+        found.append(
+            {"case": case, "short_title": pairs["short_title"].iloc[0], "what": role, "label": pairs["label"].iloc[0]}
+            | {"verdict": verdict, "classes": _listed(between), "origins": len(by), "sources": len(pages)}
+            | {"retold": _listed({name for name, again in told if again})}
+        )
+    columns = ["case", "short_title", "what", "label", "verdict", "classes", "retold", "origins", "sources"]
+    return pd.DataFrame(found, columns=columns)
+
+
+def _worst_each(table: pd.DataFrame) -> pd.DataFrame:
+    """One row for each action and what is stated, the first of those that differ most (steps of several countries)."""
+    severity = {verdict: place for place, verdict in enumerate(VERDICTS)}
+    worst = table.assign(place=table["verdict"].map(severity)).sort_values("place", kind="stable")
+    kept = worst.drop_duplicates(["part", "case", "what"]).index
+    return table.loc[[row for row in table.index if row in set(kept)]].reset_index(drop=True)
 
 
 # --- what only some tell ---------------------------------------------------------------------

@@ -121,9 +121,13 @@ class Book:
         rows = self.codebook[self.codebook["column"] == column]
         return dict(zip(rows["term"], rows["label"], strict=True))
 
-    def credit(self) -> Credit:
-        """The sources that the book's facts come from, worded for a footer, the data version, and the rule."""
-        rows = self.sources[self.sources["source"].isin(self.speakers())]
+    def credit(self, stated: bool = False) -> Credit:
+        """The sources that the book's facts come from, worded for a footer, the data version, and the rule.
+
+        With `stated` the sources of all statements about its cases.
+        """
+        told = self.stated if stated else self
+        rows = self.sources[self.sources["source"].isin(told.speakers())]
         return Credit(tuple(credit_line(row) for row in rows.itertuples()), self.version, self.rule)
 
     def speakers(self) -> set[str]:

@@ -3,6 +3,7 @@
 Each function is named for what it shows, with the hyphens of the figure's name as underscores.
 """
 
+from casebook.figures.agreement import agreement
 from casebook.figures.cooperating import cooperation
 from casebook.figures.countries import countries_by_action
 from casebook.figures.headline import headline_check
@@ -13,12 +14,14 @@ from casebook.figures.reported import what_was_reported
 from casebook.figures.saving import write
 from casebook.figures.servers import servers_taken_down
 from casebook.figures.shared import shared_countries
+from casebook.figures.sources import sources_compared
 from casebook.figures.theme import Look
 from casebook.figures.timeline import timeline
 from casebook.figures.waiting import time_to_action
 
 __all__ = [
     "Look",
+    "agreement",
     "cooperation",
     "countries_by_action",
     "countries_map",
@@ -27,6 +30,7 @@ __all__ = [
     "profile",
     "servers_taken_down",
     "shared_countries",
+    "sources_compared",
     "time_to_action",
     "timeline",
     "what_was_reported",

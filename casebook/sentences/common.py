@@ -69,6 +69,12 @@ def names(titles: Sequence[str]) -> str:
     return listed(list(titles)) if len(titles) <= NAMES else plural(len(titles), "action")
 
 
+def heading(titles: dict[str, str], case: str) -> str:
+    """The title of a case as the head of a column; with its id where two cases have the same."""
+    title = titles[case]
+    return title if list(titles.values()).count(title) == 1 else f"{title} ({case})"
+
+
 def finding(variants: Sequence[str]) -> str:
     """The fullest variant of a headline as a sentence."""
     return f"{variants[0]}."

@@ -7,7 +7,7 @@ from decimal import Decimal
 import pandas as pd
 
 from casebook import dates, words
-from casebook.sentences.common import LONGEST, NAMES, briefly, names, of_all, out_of, some_actions, years
+from casebook.sentences.common import LONGEST, NAMES, briefly, heading, names, of_all, out_of, some_actions, years
 from casebook.words import capital, count, listed, plural, quoted
 
 
@@ -188,14 +188,9 @@ def reported_table(reported: pd.DataFrame) -> pd.DataFrame:
     rows = []
     for measure, found in reported.groupby("measure", sort=False):
         row = {"Measure": found["label"].iloc[0]}
-        row |= {_heading(title, titles, case): cells[measure, case] for case, title in titles.items()}
+        row |= {heading(titles, case): cells[measure, case] for case in titles}
         rows.append(row | {"Printed for": f"{(found['as_printed'] != '').sum()} of {len(found)}"})
     return pd.DataFrame(rows)
-
-
-def _heading(title: str, titles: dict[str, str], case: str) -> str:
-    """The title of a column; with the case's id where two cases have the same."""
-    return title if list(titles.values()).count(title) == 1 else f"{title} ({case})"
 
 
 def check_table(check: pd.DataFrame) -> pd.DataFrame:

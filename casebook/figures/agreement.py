@@ -1,0 +1,111 @@
+"""Where origins agree: whatever is stated by actions, each cell told by a sign and a word."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from casebook import sentences, words
+from casebook.agreement import contested
+from casebook.data import Credit
+from casebook.figures.page import INCH, Page, drawing, fit, settle, width
+from casebook.figures.theme import LIGHT, Look
+
+SIGNS = {"agree": "=", "looser": "≈", "conflict": "≠", "unit": "→", "single": "○"}
+SAYS = {"agree": "agree", "looser": "looser", "conflict": "conflict", "unit": "other unit", "single": "one origin"}
+TIGHTEST, ROOMIEST, EDGE = 0.262, 0.50, 0.025
+MOST_COLUMNS = {"slide": 5, "half": 2, "column": 4}
+SUBTITLE = "How independent origins stand to each other, and how many there are. Empty: nothing stated."
+COUNTED = "For how many of the actions origins agree, and for how many not. Empty: for none."
+DOUBT = (
+    "Looser: compatible, but less firm or complete. Other unit: the same number for something else. "
+    "Retold: pages of one origin exclude each other."
+)
+
+
+@drawing
+def agreement(cells: pd.DataFrame, credit: Credit, look: Look = LIGHT) -> Page:
+    """A row for what more than one statement is about, from a table of `agreement.matrix`, those that differ first.
+
+    With more actions than there are columns for: for how many of them origins agree, and so on.
+    """
+    page = Page("agreement", cells, credit, look)
+    cases = cells.drop_duplicates("case")
+    many = len(cases) > MOST_COLUMNS[look.size]
+    page.frame(sentences.agreement_headlines(cells), COUNTED if many else SUBTITLE, DOUBT)
+    rows = dict(iter(contested(cells).groupby(["part", "what"], sort=False)))
+    columns = list(SIGNS) if many else list(cases["case"])
+    heads = SAYS if many else dict(zip(cases["case"], cases["short_title"], strict=True))
+    _draw(page, rows, columns, heads, _counts(cells) if many else _verdicts(cells))
+    page.describe(
+        f"Matrix of {words.plural(len(rows), 'figure, date or list', 'figures, dates and lists')} "
+        f"by {words.plural(len(cases), 'action')}",
+        [_clause(label, found) for label, found in rows.items()],
+        DOUBT,
+    )
+    return page
+
+
+def _verdicts(cells: pd.DataFrame) -> dict:
+    return {((row.part, row.what), row.case): (row.verdict, sentences.verdict(row)) for row in cells.itertuples()}
+
+
+def _counts(cells: pd.DataFrame) -> dict:
+    found = cells.groupby(["part", "what", "verdict"]).size()
+    return {((part, what), verdict): (verdict, words.number(number)) for (part, what, verdict), number in found.items()}
+
+
+def _draw(page: Page, rows: dict, columns: list[str], heads: dict[str, str], told: dict) -> None:
+    size = page.size
+    names = (0.40 if size.narrow else 0.27) * (page.right - page.left)
+    wide = (page.right - page.left - names) / max(len(columns), 1)
+    top = _header(page, columns, heads, page.left + names, wide)
+    room = top - page.bottom - 0.06
+    kept = min(len(rows), int(room / TIGHTEST))
+    kept -= kept < len(rows)
+    pitch = min(room / max(kept + (kept < len(rows)), 1), ROOMIEST)
+    for number, (what, group) in enumerate(list(rows.items())[:kept]):
+        y = top - (number + 0.5) * pitch
+        label = fit(group["label"].iloc[0], names - 0.1, size.small)
+        page.write_middle(page.left, y, [label], size.small)
+        page.rule(top - number * pitch)
+        for place, column in enumerate(columns):
+            if (what, column) in told:
+                _cell(page, told[what, column], page.left + names + place * wide, y, wide, pitch, f"{what[1]}:{column}")
+    if kept < len(rows):
+        page.rule(top - kept * pitch)
+        rest = f"and {words.number(len(rows) - kept)} more; all in {page.name}.csv"
+        page.write_middle(page.left, top - (kept + 0.5) * pitch, [rest], size.small, color=page.theme.second)
+
+
+def _header(page: Page, columns: list[str], heads: dict[str, str], left: float, wide: float) -> float:
+    """The names of the columns; gives back where the first row begins."""
+    small = page.size.small
+    named = [settle(heads[column], wide - 0.12, (page.size.body, small), 2, "semibold") for column in columns]
+    deep = max((len(lines) for lines, _ in named), default=1)
+    base = page.top - 0.14
+    for place, (lines, points) in enumerate(named):
+        up = (deep - len(lines)) * 1.2 * points / INCH
+        page.write_lines(left + place * wide + 0.06, base - up, lines, points, weight="semibold")
+    return base - (deep - 1) * 1.2 * page.size.body / INCH - 0.13
+
+
+def _cell(page: Page, cell: tuple[str, str], x: float, y: float, wide: float, pitch: float, what: str) -> None:
+    """A sign and its word; filled where more than one origin speaks."""
+    verdict, said = cell
+    theme, small = page.theme, page.size.small
+    gid = f"cell:{verdict}:{what}"
+    color = theme.grey if verdict == "single" else theme.ink
+    if verdict == "conflict" or "retold" in said:
+        color = theme.focus_text
+    if verdict != "single":
+        page.box(x + EDGE, y - pitch / 2 + EDGE, wide - 2 * EDGE, pitch - 2 * EDGE, theme.cell, gid=gid)
+    inside = f"in:{gid}" if verdict != "single" else ""
+    page.write_middle(x + 0.08, y, [SIGNS[verdict]], small, color=color, weight="semibold", gid=inside)
+    sign = max(width(sign, small, "semibold") for sign in SIGNS.values()) + 0.14
+    said, points = settle(said, wide - sign - 0.10, (page.size.note, small))
+    page.write_middle(x + sign, y, said, points, color=color, gid=inside)
+
+
+def _clause(what: tuple[str, str], group: pd.DataFrame) -> str:
+    said = [f"{row.short_title} {sentences.verdict(row)}" for row in group.itertuples()]
+    return f"{group['label'].iloc[0]}: {', '.join(said[:6])}"
