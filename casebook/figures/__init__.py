@@ -3,7 +3,7 @@
 Each function is named for what it shows, with the hyphens of the figure's name as underscores.
 """
 
-from casebook.figures.agreement import agreement
+from casebook.figures.agreeing import agreement
 from casebook.figures.cooperating import cooperation
 from casebook.figures.countries import countries_by_action
 from casebook.figures.headline import headline_check

@@ -116,7 +116,7 @@ def _groups(rows: pd.DataFrame, keys: pd.DataFrame) -> list[_Group]:
     found, told = [], set()
     for key in sorted(keys.itertuples(), key=_telling):
         pairs = {frozenset((key.case, key.label, label)) for label, *_ in key.also}
-        if (key.statements > 1 and key.verdict != "unit") or pairs - told:
+        if pairs - told or (key.statements > 1 and (key.verdict != "unit" or not pairs)):
             found.append(_group(key, stated[key.key].to_dict("records")))
         told |= pairs
     return found
@@ -222,15 +222,16 @@ class _Places:
 
 
 def _axis(page: Page, places: _Places, top: float, end: float) -> None:
-    """The ticks from the last group up, with their names above the first."""
-    size, theme, reach = page.size, page.theme, 0.0
-    for tick in sorted(places.ticks, key=lambda tick: tick != 1):
+    """The ticks from the last group up, with their names above the first, as far as there is room for them."""
+    size, theme = page.size, page.theme
+    named: list[tuple[float, float]] = []
+    for tick in sorted(places.ticks, key=lambda tick: (tick != 1, -tick)):
         x, name, first = places.x(float(tick)), TICKS[str(tick)], tick == 1
         page.line((x, x), (end, top), theme.outline if first else theme.grid, gid=f"tick:{tick}")
-        half = width(name, size.small) / 2
-        if first or abs(x - places.x(1)) > reach + half:
+        half = width(name, size.small) / 2 + 0.06
+        if all(x + half < low or x - half > high for low, high in named):
+            named.append((x - half, x + half))
             page.write(x, top + 0.09, name, size.small, theme.second if first else theme.grey, align="center")
-        reach = half + 0.12 if first else reach
 
 
 def _draw(page: Page, places: _Places, group: _Group, top: float) -> float:

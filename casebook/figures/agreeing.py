@@ -12,7 +12,7 @@ from casebook.figures.theme import LIGHT, Look
 
 SIGNS = {"agree": "=", "looser": "≈", "conflict": "≠", "unit": "→", "single": "○"}
 SAYS = {"agree": "agree", "looser": "looser", "conflict": "conflict", "unit": "other unit", "single": "one origin"}
-TIGHTEST, ROOMIEST, EDGE = 0.262, 0.50, 0.025
+TIGHTEST, ROOMIEST, EDGE = 0.268, 0.50, 0.012
 MOST_COLUMNS = {"slide": 5, "half": 2, "column": 4}
 SUBTITLE = "How independent origins stand to each other, and how many there are. Empty: nothing stated."
 COUNTED = "For how many of the actions origins agree, and for how many not. Empty: for none."
@@ -102,7 +102,7 @@ def _cell(page: Page, cell: tuple[str, str], x: float, y: float, wide: float, pi
     inside = f"in:{gid}" if verdict != "single" else ""
     page.write_middle(x + 0.08, y, [SIGNS[verdict]], small, color=color, weight="semibold", gid=inside)
     sign = max(width(sign, small, "semibold") for sign in SIGNS.values()) + 0.14
-    said, points = settle(said, wide - sign - 0.10, (page.size.note, small))
+    said, points = settle(said, wide - sign - 0.10, (page.size.note, small) if pitch > 0.3 else (small,))
     page.write_middle(x + sign, y, said, points, color=color, gid=inside)
 
 
