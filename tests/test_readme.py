@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from casebook import compare, load, words
+from casebook import agreement, compare, load, sentences, words
 from casebook.paths import ROOT
 
 README = (ROOT / "README.md").read_text("utf-8")
@@ -49,3 +49,13 @@ def test_two_of_four_print_arrests_in_words(book):
     arrests = compare.by_action(book, "arrests")
     assert (~arrests["as_printed"].map(words.is_number)).sum() == 2
     assert "two of the four print words and no number" in findings()
+
+
+def test_what_the_readme_says_of_other_sources_is_what_the_tables_hold(book):
+    said = re.sub(r"\s+", " ", README.split("**What other sources say.**")[1].split("## Start")[0])
+    figures, cells = agreement.figures(book), agreement.matrix(book)
+    assert f"what {figures['source'].nunique()} sources print in figures" in said
+    assert f"they come down to {words.count(figures['origin'].nunique())} origins" in said
+    headline = sentences.sources_headlines(agreement.keys(book))[0]
+    assert headline.partition(" figures")[2] in said and headline.startswith("15 ") and "Fifteen figures" in said
+    assert f"{(cells['verdict'] == 'single').sum()} of {len(cells)} figures, dates and lists" in said
