@@ -4,25 +4,30 @@
 PYTHON ?= python3
 python = .venv/bin/python
 
-# What was chosen reaches the shell through the environment, as typed: neither make nor the shell reads it as code.
-$(foreach name,CASES THEME OUTPUT,$(eval override $(name) := $$(value $(name))))
-export CASES THEME OUTPUT
-chosen = $${CASES:+--cases="$$CASES"} $${THEME:+--theme="$$THEME"} $${OUTPUT:+--output="$$OUTPUT"}
+# What is chosen (casebook/parameters.py declares it) reaches the program through the environment, as typed: neither
+# make nor the shell reads it as code. The names that were given go with it, so that a misspelt one is refused.
+choices = CASES THEME SIZE BACKGROUND RULE DATA OUTPUT TIMEOUT SCHEDULER CHOICES DEBUG
+export GIVEN := $(foreach name,$(.VARIABLES),$(if $(filter command,$(origin $(name))),$(name)))
+unexport $(filter-out $(choices),$(GIVEN))
+$(foreach name,$(choices),$(eval override $(name) := $$(value $(name))))
+export $(choices)
 
 # Mirrors, proxies and certificates of the user hold; what would install or import something else, or import slowly, does not.
 unexport PYTHONPATH PYTHONHOME PYTHONDONTWRITEBYTECODE PIP_USER PIP_TARGET PIP_PREFIX PIP_CONSTRAINT PIP_NO_BINARY
 unexport UV_SYSTEM_PYTHON UV_CONSTRAINT UV_OVERRIDE UV_EXCLUDE_NEWER UV_NO_BINARY UV_NO_VERIFY_HASHES
 
-help: ## list the targets
+help: ## list the targets, and what can be chosen
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-9s %s\n", $$1, $$2}' Makefile
+	@echo; echo "To choose, write NAME=value behind report, figures, deck or check:"
+	@"$(PYTHON)" -B -m casebook.parameters 2>/dev/null || echo "see README.md"
 
 setup: .venv/ready ## fill .venv from requirements.txt (the others do it when needed)
 
 report: .venv/ready ## check the data, run the notebooks, write figures/, the report and the deck
-	@$(python) -m casebook report $(chosen)
+	@$(python) -m casebook report
 
-figures: .venv/ready ## the figures alone, or a choice: CASES=id,id THEME=light OUTPUT=folder
-	@$(python) -m casebook figures $(chosen)
+figures: .venv/ready ## the figures alone
+	@$(python) -m casebook figures
 
 deck: report ## the slides, build/takedowns.pptx, which come with the report
 
@@ -32,7 +37,7 @@ lab: .venv/ready ## open the notebooks in JupyterLab, on this computer only
 	$(python) -m jupyterlab --ServerApp.ip=127.0.0.1 --ServerApp.root_dir=. --allow-root \
 		--LabApp.news_url=None --LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate
 
-check: .venv/ready ## check the data and say what is stale, without building
+check: .venv/ready ## say what is stale, missing or changed by hand, and why, without building
 	@$(python) -m casebook check
 
 test: .venv/ready ## run the tests (3 minutes at most)

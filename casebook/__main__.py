@@ -1,35 +1,38 @@
 """The verbs of the Makefile: `python -m casebook report`, `figures` or `check`.
 
-Exit codes: 0 fine, 1 failed or stale, 2 bad input or usage, 130 stopped. DEBUG=1 shows where an error arose.
+What is chosen comes from options (--theme=dark), else from variables (THEME=dark), else from a file of choices
+(--choices=FILE or CHOICES=FILE); `casebook.parameters` declares it. Exit codes: 0 fine, 1 failed or stale, 2 bad input
+or usage, 130 stopped. DEBUG=1 shows where an error arose.
 """
 
 from __future__ import annotations
 
 import argparse
+import errno
 import os
-import re
 import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from pathlib import Path
 
-from casebook.build import BuildError, Choice, Project, check, did_you_mean, make
+from casebook import parameters
+from casebook.build import KEPT, check, make
+from casebook.parameters import TABLE, Refused, did_you_mean
+from casebook.project import Project
 
 VERBS = {
     "report": "check the data, run the notebooks, write figures and report",
     "figures": "the same for the figures alone",
     "check": "say what is stale, without building",
 }
-OPTIONS = {
-    "--cases": "ids of cases, with spaces or commas between them (all)",
-    "--theme": "colours of the figures (light)",
-    "--output": "a folder that gets a copy",
-}
+FILE = "choices"
+OTHERS = {FILE.upper(), "DEBUG", "PYTHON"}  # what make may be given besides
 
 
 class _Parser(argparse.ArgumentParser):
     def error(self, message: str):
-        raise BuildError(message, code=2)
+        raise Refused(message)
 
 
 def main(arguments: Sequence[str], project: Project | None = None) -> int:
@@ -50,51 +53,57 @@ def main(arguments: Sequence[str], project: Project | None = None) -> int:
 
 
 def _do(arguments: Sequence[str], project: Project) -> int:
-    verb, choice = _read(arguments)
-    project = replace(project, choice=choice)
+    verb, chosen = _read(arguments, os.environ)
+    project = replace(project, chosen=chosen)
     if verb == "check":
         lines = check(project)
         print(*(lines or ["all is up to date"]), sep="\n")
         return 1 if lines else 0
-    print(make(project, _seconds(os.environ.get("TIMEOUT") or "300"), figures_only=verb == "figures"))
+    print(make(project, figures_only=verb == "figures"))
     return 0
 
 
-def _read(arguments: Sequence[str]) -> tuple[str, Choice]:
-    """The verb and the choice; what the command line leaves open comes from CASES, THEME and OUTPUT."""
+def _read(arguments: Sequence[str], variables: Mapping[str, str]) -> tuple[str, dict]:
+    """The verb and everything that can be chosen."""
     parser = _Parser(prog="python -m casebook", description=__doc__.split("\n")[0], allow_abbrev=False)
     parser.add_argument("verb", help="; ".join(f"{verb}: {what}" for verb, what in VERBS.items()))
-    for option, what in OPTIONS.items():
-        parser.add_argument(option, default=os.environ.get(option[2:].upper(), ""), help=what)
+    parser.add_argument(f"--{FILE}", help="a TOML file with any of the following", metavar="FILE")
+    for name, parameter in TABLE.items():
+        parser.add_argument(f"--{name}", help=f"{parameter.what}: {parameter.values()}".replace("%", "%%"), metavar="…")
     given, unknown = parser.parse_known_args(arguments)
     if unknown:
         name = unknown[0].split("=")[0]
-        raise BuildError(f"unknown option {name}{did_you_mean(name, OPTIONS)}", code=2)
+        raise Refused(f"unknown option {name}{did_you_mean(name, [f'--{one}' for one in [*TABLE, FILE]])}")
     if given.verb not in VERBS:
-        raise BuildError(f"unknown verb {given.verb}{did_you_mean(given.verb, VERBS)}", code=2)
-    cases = set(re.split(r"[\s,]+", given.cases)) - {"", "all"}
-    return given.verb, Choice(tuple(sorted(cases)), given.theme or "light", given.output)
+        raise Refused(f"unknown verb {given.verb}{did_you_mean(given.verb, VERBS)}")
+    _refuse_unknown(variables.get("GIVEN", "").split())
+    told = {name: variables[name.upper()] for name in [*TABLE, FILE] if variables.get(name.upper())}
+    told |= {name: value for name, value in vars(given).items() if name != "verb" and value is not None}
+    return given.verb, parameters.read((parameters.read_file(told.pop(FILE)) if FILE in told else {}) | told)
 
 
-def _seconds(text: str) -> float:
-    if not re.fullmatch(r"\d+(\.\d+)?", text) or not float(text):
-        raise BuildError(f"TIMEOUT must be a number of seconds, got {text!r}", code=2)
-    return float(text)
+def _refuse_unknown(names: Sequence[str]) -> None:
+    """Of the variables that make was given on its command line, each must be one of ours."""
+    known = {name.upper() for name in TABLE} | OTHERS
+    unknown = [f"unknown variable {name}{did_you_mean(name.upper(), known)}" for name in names if name not in known]
+    if unknown:
+        raise Refused(*unknown)
 
 
 def _problems(error: Exception) -> Sequence[str]:
     if isinstance(error, ModuleNotFoundError):
         return [f"{error}: run make setup"]
-    if isinstance(error, OSError) and error.filename:
-        return [f"could not write {error.filename}: {error.strerror}. Earlier outputs kept."]
+    if isinstance(error, OSError) and (error.filename or error.errno == errno.ENOSPC):
+        what = "no space left" if error.errno == errno.ENOSPC else error.strerror
+        return [f"could not write {Path(error.filename).name if error.filename else 'all files'}: {what}. {KEPT}"]
     return getattr(error, "problems", None) or [str(error) or type(error).__name__]
 
 
 def _exit_code(error: Exception) -> int:
     """2 for what the user gave; the errors of casebook.data can only come from there if it is loaded."""
     data = sys.modules.get("casebook.data")
-    wrong = (data.DataError, data.SelectionError) if data else ()
-    return getattr(error, "code", 2 if isinstance(error, wrong) else 1)
+    wrong = (Refused, data.DataError, data.SelectionError) if data else Refused
+    return 2 if isinstance(error, wrong) else 1
 
 
 if __name__ == "__main__":

@@ -5,6 +5,13 @@ process it is called in, with the shell, the display hooks and the messages of a
 kernel but without starting one: `run` forks a process for each notebook from this one, where the
 libraries are imported already. Where there is no fork, or with CASEBOOK_ENGINE=kernel, an ordinary
 kernel runs the cells, with the same results.
+
+A run is given bytes and a folder of its own, which is laid out like the project and is all that it needs:
+
+    <folder>/<name>/notebooks/03-timeline.ipynb   what it runs; its working folder
+    <folder>/<name>/data/measures.csv, ...        its part of the tables
+    <folder>/<name>/figures/                      what it draws
+    <folder>/<name>/<name>.ipynb                  the notebook as executed, if every cell ran
 """
 # ruff: noqa: E402
 
@@ -12,6 +19,7 @@ from __future__ import annotations
 
 import codecs
 import ctypes
+import errno
 import io
 import itertools
 import json
@@ -44,8 +52,11 @@ from jupyter_core.paths import jupyter_runtime_dir
 from nbclient.exceptions import CellExecutionError, DeadKernelError
 from papermill.clientwrap import PapermillNotebookClient
 from papermill.engines import Engine, papermill_engines
+from papermill.translators import translate_parameters
 from traitlets import Any
 from traitlets.config import Config
+
+from casebook.paths import ROOT
 
 if without_grammar:
     del sys.modules["rfc3987_syntax"]
@@ -234,6 +245,8 @@ def unfinished(notebook: nbformat.NotebookNode) -> str:
 
 def _message(name: str, value: str) -> str:
     """The error in a line, without colours and the name of the file that a cell is to Python."""
+    if f"[Errno {errno.ENOSPC}]" in value:
+        return "could not write its files: no space left"
     plain = re.sub(r"\x1b\[[\d;]*m|(?<=\()\d+\.py, ", "", value)
     return f"{name}: {(plain.strip().splitlines() or [''])[0][:300]}".removesuffix(": ")
 
@@ -243,44 +256,48 @@ def _message(name: str, value: str) -> str:
 
 @dataclass(frozen=True)
 class Job:
-    """One run: a notebook, its parameters, and the folder that takes <name>.ipynb, executed.
+    """One run, as bytes that may go anywhere: a notebook's file name and code, its parameters, its tables by name.
 
-    `words` are replaced in it: paths of this run and this machine by those that a reader knows.
+    The parameters `data` and `output` are folders of the run.
     """
 
     name: str
-    notebook: Path
-    folder: Path
+    notebook: str
+    code: bytes
     parameters: dict = field(default_factory=dict)
-    words: dict[str, str] = field(default_factory=dict)
+    data: dict[str, bytes] = field(default_factory=dict)
 
 
 @dataclass
 class _Running:
     """A child at work: the code cell it has come to (0: none yet), its last word (None: none yet)."""
 
-    job: Job
+    name: str
     process: multiprocessing.Process
     started: float = field(default_factory=time.monotonic)
+    began_cell: float = field(default_factory=time.monotonic)
     cell: int = 0
     word: str | None = None
 
     def seconds(self) -> float:
         return time.monotonic() - self.started
 
-    def where(self) -> str:
-        return f"in code cell {self.cell}" if self.cell else "before its first code cell"
+    def seconds_in_cell(self) -> float:
+        return time.monotonic() - self.began_cell
+
+    def stopped(self, why: str) -> str:
+        where = f"in cell {self.cell}" if self.cell else "before its first cell"
+        return why and f"stopped {where}: {why}"
 
     def hear(self, message: int | str) -> None:
         if isinstance(message, int):
-            self.cell = message
+            self.cell, self.began_cell = message, time.monotonic()
         else:
             self.word = message
 
     def problem(self) -> str:
         self.process.join()
-        word = _death(self.process.exitcode) if self.word is None else self.word
-        return word and f"stopped {self.where()}: {word}"
+        return self.stopped(_death(self.process.exitcode) if self.word is None else self.word)
 
 
 def warm(modules: Sequence[str]) -> None:
@@ -292,17 +309,20 @@ def warm(modules: Sequence[str]) -> None:
             import_module(module)
 
 
-def run(jobs: Sequence[Job], workers: int, limit: float) -> Iterator[tuple[Job, float, str]]:
-    """Run the jobs, at most `workers` at once; yields each with its seconds and its problem ("": none).
+def run(jobs: Iterable[Job], workers: int, limit: float, folder: Path) -> Iterator[tuple[str, float, str]]:
+    """Run the jobs, at most `workers` at once; yields each one's name, seconds and problem ("": none).
 
-    A run that takes over `limit` seconds is ended. Closing the iterator ends all.
+    A run in which a cell takes over `limit` seconds is ended. Closing the iterator ends all.
     """
-    waiting, running = list(jobs), {}
+    waiting, running, more = iter(jobs), {}, True
     try:
-        while waiting or running:
-            while waiting and len(running) < workers:
-                _start(waiting.pop(0), running)
-            patience = min(limit - one.seconds() for one in running.values())
+        while more or running:
+            while more and len(running) < workers:
+                job = next(waiting, None)
+                more = job is not None
+                if more:
+                    _start(job, folder.resolve(), running)
+            patience = min((limit - one.seconds_in_cell() for one in running.values()), default=0)
             for receiver in connection.wait(list(running), max(patience, 0)):
                 try:
                     running[receiver].hear(receiver.recv())
@@ -310,23 +330,23 @@ def run(jobs: Sequence[Job], workers: int, limit: float) -> Iterator[tuple[Job, 
                     one = running.pop(receiver)
                     seconds, problem = one.seconds(), one.problem()
                     _end([one])
-                    yield one.job, seconds, problem
+                    yield one.name, seconds, problem
             for receiver, one in list(running.items()):
-                if one.seconds() >= limit:
+                if one.seconds_in_cell() >= limit:
                     _end([running.pop(receiver)])
-                    more = f"TIMEOUT={3 * limit:g} make report to allow more"
-                    yield one.job, one.seconds(), f"took over {limit:g} s {one.where()}; {more}"
+                    slow = f"it took over {limit:g} s; TIMEOUT={3 * limit:g} make report to allow more"
+                    yield one.name, one.seconds(), one.stopped(slow)
     finally:
         _end(running.values())
 
 
-def _start(job: Job, running: dict[connection.Connection, _Running]) -> None:
+def _start(job: Job, folder: Path, running: dict[connection.Connection, _Running]) -> None:
     context = multiprocessing.get_context("fork" if FORKS else "spawn")
     receiver, sender = context.Pipe(duplex=False)
     with _signals_held():  # no child that nobody knows of, and none that takes a signal for its parent
-        process = context.Process(target=_child, args=(job, sender, os.getpid()), name=job.name)
+        process = context.Process(target=_child, args=(job, folder / job.name, sender, os.getpid()))
         process.start()
-        running[receiver] = _Running(job, process)
+        running[receiver] = _Running(job.name, process)
     sender.close()
 
 
@@ -363,9 +383,9 @@ def _signals_held():
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _child(job: Job, sender: connection.Connection, parent: int) -> None:
+def _child(job: Job, home: Path, sender: connection.Connection, parent: int) -> None:
     """In the child: run the notebook, tell each code cell's number, and at the end the problem."""
-    _stand_alone(job, parent)
+    _stand_alone(home, parent)
     numbers = itertools.count(1)
 
     def on_cell_start(cell, cell_index):
@@ -374,13 +394,29 @@ def _child(job: Job, sender: connection.Connection, parent: int) -> None:
 
     trace = ""
     try:
-        done = execute(job.notebook, job.parameters, on_cell_start)
+        notebook, values = _lay_out(job, home)
+        done = execute(notebook, values, on_cell_start)
         problem = unfinished(done)
         if not problem:
-            (job.folder / f"{job.name}.ipynb").write_text(as_text(done, job.words), "utf-8", newline="\n")
+            for cell in done.cells:
+                if INJECTED in cell.metadata.get("tags", []):  # says what was chosen, not where this run was
+                    cell.source = translate_parameters("python3", "python", job.parameters, "Parameters")
+            text = as_text(done, {f"{home}{os.sep}": "", f"{ROOT}{os.sep}": ""})
+            (home / f"{job.name}.ipynb").write_text(text, "utf-8", newline="\n")
     except Exception as error:
         problem, trace = _problem(error)
     sender.send(f"{problem}\n{trace}" if problem and os.environ.get("DEBUG") == "1" else problem)
+
+
+def _lay_out(job: Job, home: Path) -> tuple[Path, dict]:
+    """Write down what the run is given; gives its notebook and its parameters with the folders that are its own."""
+    files = {f"notebooks/{job.notebook}": job.code} | {f"data/{name}": content for name, content in job.data.items()}
+    for folder in ("notebooks", "data", "figures"):
+        (home / folder).mkdir(parents=True)
+    for name, content in files.items():
+        (home / name).write_bytes(content)
+    own = {name: str(home / folder) for name, folder in job.parameters.items() if name in ("data", "output")}
+    return home / "notebooks" / job.notebook, job.parameters | own
 
 
 def _problem(error: Exception) -> tuple[str, str]:
@@ -391,7 +427,7 @@ def _problem(error: Exception) -> tuple[str, str]:
     return known.get(type(error)) or _message(type(error).__name__, str(error)), traceback.format_exc()
 
 
-def _stand_alone(job: Job, parent: int) -> None:
+def _stand_alone(home: Path, parent: int) -> None:
     """Make this process a group of its own that ends with its parent, silent, with its own Jupyter files."""
     if hasattr(os, "setsid"):
         os.setsid()
@@ -401,7 +437,7 @@ def _stand_alone(job: Job, parent: int) -> None:
         ctypes.CDLL(None).prctl(1, signal.SIGKILL)  # PR_SET_PDEATHSIG
         if os.getppid() != parent:
             os._exit(1)
-    os.environ["IPYTHONDIR"] = os.environ["JUPYTER_RUNTIME_DIR"] = str(job.folder / "jupyter")
+    os.environ["IPYTHONDIR"] = os.environ["JUPYTER_RUNTIME_DIR"] = str(home / "jupyter")
     silence = os.open(os.devnull, os.O_RDWR)
     for descriptor in (0, 1, 2):
         os.dup2(silence, descriptor)

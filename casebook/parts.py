@@ -27,24 +27,25 @@ OTHER_SOURCES = ("derived_from", "supersedes")
 
 
 class Parts:
-    """Parts of a book; `package` is its datapackage.json as a dict.
+    """Parts of the collection from which a book is chosen; `package` is its datapackage.json as a dict.
 
-    The rows are all that is stated: a run chooses its facts by itself, and is told what those of all cases name.
+    `cases` are the chosen ones. The rows are all that is stated: a run chooses its facts by itself, and is told what
+    those of the whole collection name.
     """
 
     def __init__(self, book: Book, package: dict):
-        known, book = compare.known(book), book.stated
         self.cases = list(book.cases["case"])
-        self._columns = {name: list(getattr(book, name).columns) for name in _names(package)}
-        self._rows = {name: _rows(getattr(book, name)) for name in _names(package)}
+        whole = (book.whole or book).stated
+        self._columns = {name: list(getattr(whole, name).columns) for name in _names(package)}
+        self._rows = {name: _rows(getattr(whole, name)) for name in _names(package)}
         self._places = {name: _places(self._column(name, "case")) for name in BY_CASE}
-        self._case = {case: row for row, case in enumerate(self.cases)}
+        self._case = {case: row for row, case in enumerate(self._column("cases", "case"))}
         self._source = {source: row for row, source in enumerate(self._column("sources", "source"))}
         self._later = dict(zip(self._column("sources", "supersedes"), self._column("sources", "source"), strict=True))
         self._covers = [set(cell.split()) for cell in self._column("sources", "covers")]
         self._codebook = self._as_csv("codebook", self._rows["codebook"])
         self._package = _descriptor(package, book)
-        self._package_of_part = _descriptor(package, book, known)
+        self._package_of_part = _descriptor(package, book, compare.known(book))
 
     def of(self, cases: Iterable[str]) -> dict[str, bytes]:
         """The files of a data package with what is known of these cases, by name. The same rows, the same bytes."""
@@ -53,8 +54,13 @@ class Parts:
         rows["cases"] = [self._alone(row, chosen) for row in self._rows_at("cases", map(self._case.get, chosen))]
         rows["sources"] = self._sources(rows, chosen)
         files = {f"{name}.csv": self._as_csv(name, rows[name]) for name in rows}
-        whole = len(chosen) == len(self.cases)
-        return {PACKAGE: self._package if whole else self._package_of_part, "codebook.csv": self._codebook} | files
+        return {
+            PACKAGE: self._package if self._is_all(chosen) else self._package_of_part,
+            "codebook.csv": self._codebook,
+        } | files
+
+    def _is_all(self, chosen: set[str]) -> bool:
+        return len(chosen) == len(self._case)
 
     def _chosen(self, name: str, chosen: set[str]) -> list[list[str]]:
         places = [place for case in chosen for place in self._places[name].get(case, ())]
@@ -73,7 +79,7 @@ class Parts:
 
     def _sources(self, rows: dict[str, list[list[str]]], chosen: set[str]) -> list[list[str]]:
         """The rows of sources.csv that others name, at one or more removes; all if every case is chosen."""
-        if len(chosen) == len(self.cases):
+        if self._is_all(chosen):
             return self._rows["sources"]
         columns = self._columns["sources"]
         more = [columns.index(column) for column in OTHER_SOURCES]

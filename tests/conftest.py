@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 from decimal import Decimal
 from itertools import combinations
@@ -12,6 +13,11 @@ from hypothesis import settings
 
 from casebook import data
 from casebook.data import Book
+from casebook.parameters import TABLE
+
+# What was chosen for a make around the tests is not chosen for the builds inside them.
+for name in ("GIVEN", "CHOICES", "DEBUG", *map(str.upper, TABLE)):
+    os.environ.pop(name, None)
 
 settings.register_profile("casebook", deadline=None, derandomize=True)
 settings.load_profile("casebook")

@@ -95,11 +95,12 @@ def write(folder, name, cells, tagged=False):
     return folder / f"{name}.ipynb"
 
 
-def job(folder, name, cells, **parameters):
+def job(folder, name, cells, tables=None, **parameters):
     """What a process that runs the engine has to know of a run; see RUN."""
-    (folder / name).mkdir(parents=True)
+    folder.mkdir(exist_ok=True)
     notebook = write(folder / "notebooks", name, cells, bool(parameters))
-    return {"name": name, "notebook": str(notebook), "folder": str(folder / name), "parameters": parameters}
+    made = {"name": name, "notebook": notebook.name, "code": notebook.read_text("utf-8"), "parameters": parameters}
+    return made | {"data": tables or {}, "folder": str(folder)}
 
 
 # Forks are made from a process that holds nothing but the engine, not from the one that runs the tests.
@@ -109,9 +110,12 @@ from pathlib import Path
 from casebook import engine
 jobs, limit, workers, modules = json.load(sys.stdin)
 engine.warm(modules)
-jobs = [engine.Job(**job | {"notebook": Path(job["notebook"]), "folder": Path(job["folder"])}) for job in jobs]
+folder = Path([job.pop("folder") for job in jobs][0])
+for job in jobs:
+    job["code"] = job["code"].encode()
+    job["data"] = {name: text.encode() for name, text in job["data"].items()}
 before = os.getcwd(), dict(os.environ)
-found = {job.name: problem for job, _, problem in engine.run(jobs, workers, limit)}
+found = {name: problem for name, _, problem in engine.run([engine.Job(**job) for job in jobs], workers, limit, folder)}
 assert (os.getcwd(), dict(os.environ)) == before
 print(json.dumps(found))
 """
@@ -132,7 +136,7 @@ def problems(jobs, limit=60, workers=2, modules=(), **env):
 
 
 def executed(done):
-    with open(os.path.join(done["folder"], f"{done['name']}.ipynb"), encoding="utf-8") as file:
+    with open(os.path.join(done["folder"], done["name"], f"{done['name']}.ipynb"), encoding="utf-8") as file:
         return file.read()
 
 
@@ -158,7 +162,7 @@ def test_a_notebook_shows_the_same_as_in_an_ordinary_kernel(forked, tmp_path):
     good, error = show(tmp_path, "kernel")
     assert executed(forked[0]) == executed(good)
     assert forked[1] == error
-    assert error.startswith("stopped in code cell 2: ZeroDivisionError: division by zero\n")
+    assert error.startswith("stopped in cell 2: ZeroDivisionError: division by zero\n")
 
 
 def test_streams_displays_and_results_stay_in_order_with_their_counts(forked):
@@ -203,6 +207,28 @@ def test_one_run_cannot_change_another_or_the_build(tmp_path):
     assert set(problems(jobs, workers=1).values()) == {""}
 
 
+def test_the_limit_is_for_each_cell_and_not_for_the_whole_run(tmp_path):
+    steady = job(tmp_path, "00-steady", "---\n".join(5 * ["import time\ntime.sleep(0.5)\n"]))
+    assert problems([steady], limit=2) == {"00-steady": ""}
+
+
+def test_a_run_finds_its_tables_and_draws_in_folders_of_its_own_that_nobody_can_tell_apart(tmp_path):
+    reads = """
+        data = output = ""
+        ---
+        from pathlib import Path
+        Path(output, "drawn.txt").write_text(Path(data, "measures.csv").read_text())
+        print(data, output, *Path("..").resolve().rglob("*.csv"))
+    """
+    jobs = [
+        job(tmp_path, f"0{number}-reads", reads, {"measures.csv": f"{number}"}, data="data", output="figures")
+        for number in range(2)
+    ]
+    assert set(problems(jobs).values()) == {""}
+    assert [(tmp_path / one["name"] / "figures" / "drawn.txt").read_text() for one in jobs] == ["0", "1"]
+    assert [outputs(one)[-1][0]["text"] for one in jobs] == 2 * [["data figures data/measures.csv\n"]]
+
+
 def test_the_ways_a_run_can_end_badly_are_told_apart(tmp_path):
     jobs = [
         job(tmp_path, "00-killed", "1\n---\nimport os\nos.kill(os.getpid(), 9)"),
@@ -214,21 +240,21 @@ def test_the_ways_a_run_can_end_badly_are_told_apart(tmp_path):
         job(tmp_path, "06-long", 'raise ValueError("first line\\nsecond line")'),
     ]
     assert problems(jobs, limit=2) == {
-        "00-killed": "stopped in code cell 2: it was killed (often memory)",
-        "01-crashed": "stopped in code cell 1: it was ended by SIGSEGV",
-        "02-left": "stopped in code cell 1: its process ended with code 3",
-        "03-exit": "stopped in code cell 1: SystemExit",
-        "04-syntax": "stopped in code cell 3: SyntaxError: invalid syntax (line 1)",
-        "05-slow": "took over 2 s in code cell 2; TIMEOUT=6 make report to allow more",
-        "06-long": "stopped in code cell 1: ValueError: first line",
+        "00-killed": "stopped in cell 2: it was killed (often memory)",
+        "01-crashed": "stopped in cell 1: it was ended by SIGSEGV",
+        "02-left": "stopped in cell 1: its process ended with code 3",
+        "03-exit": "stopped in cell 1: SystemExit",
+        "04-syntax": "stopped in cell 3: SyntaxError: invalid syntax (line 1)",
+        "05-slow": "stopped in cell 2: it took over 2 s; TIMEOUT=6 make report to allow more",
+        "06-long": "stopped in cell 1: ValueError: first line",
     }
-    assert {path.parent.name for path in tmp_path.glob("*/*.ipynb")} == {"notebooks"}
+    assert list(tmp_path.glob("0*/*.ipynb")) == []
 
 
 WAITS = """
 import os, subprocess
 child = subprocess.Popen(["sleep", "60"])
-print(child.pid, os.getpid(), file=open("pids", "w"), flush=True)
+print(child.pid, os.getpid(), file=open("../../pids", "w"), flush=True)
 child.wait()
 """
 
@@ -240,8 +266,8 @@ def test_runs_end_with_the_build_and_when_asked_so_does_what_they_started(tmp_pa
         from pathlib import Path
         from casebook import engine
         signal.signal(signal.SIGTERM, signal.default_int_handler)
-        job = engine.Job("00-waits", Path({str(write(tmp_path, "00-waits", WAITS))!r}), Path({str(tmp_path)!r}))
-        list(engine.run([job], 1, 60))
+        job = engine.Job("00-waits", "00-waits.ipynb", Path({str(write(tmp_path, "00-waits", WAITS))!r}).read_bytes())
+        list(engine.run([job], 1, 60, Path({str(tmp_path)!r})))
     """
     build = subprocess.Popen([sys.executable, "-c", textwrap.dedent(run)], stderr=subprocess.DEVNULL)
     pids = tmp_path / "pids"

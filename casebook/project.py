@@ -1,0 +1,147 @@
+"""A project as the build sees it: its folders, what is chosen of it, and the runs that this asks for."""
+
+from __future__ import annotations
+
+import ast
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Protocol
+
+from casebook import parameters
+from casebook.parameters import IN_NOTEBOOKS, Refused, did_you_mean
+from casebook.paths import ROOT
+
+NEEDED = ("pandas", "matplotlib.pyplot", "casebook.compare", "casebook.figures", "casebook.notebook")
+APART = ("slides", "column")  # folders of pictures, drawn beside the figures, that are kept apart from them
+
+
+class Tables(Protocol):
+    """The tables, read and checked: the chosen `cases`, and the part of the files that is about some of them."""
+
+    cases: list[str]
+
+    def of(self, cases: list[str]) -> dict[str, bytes]: ...
+
+
+def read_tables(folders: list[Path], chosen: dict) -> Tables:
+    """The tables of the folders with the chosen cases. Raises DataError or SelectionError."""
+    from casebook.data import descriptor, load
+    from casebook.parts import Parts
+
+    book = load(folders[0], chosen["cases"], chosen["rule"])
+    return Parts(book, descriptor(folders[0]))
+
+
+def write_report(data: Path, notebooks: dict[str, Path], chosen: dict, folder: Path) -> list[Path]:
+    """Write what people are handed: see `casebook.handout.write`."""
+    from casebook import handout
+
+    return handout.write(data, notebooks, chosen, folder)
+
+
+@dataclass(frozen=True)
+class Run:
+    """A notebook to be run, for one case or, without one, for all that are chosen; and the names it takes."""
+
+    notebook: Path
+    takes: frozenset[str]
+    case: str = ""
+
+    @property
+    def name(self) -> str:
+        return f"{self.notebook.stem}-{self.case}" if self.case else self.notebook.stem
+
+    @property
+    def title(self) -> str:
+        return f"{self.notebook.stem} {self.case}".rstrip()
+
+
+@dataclass(frozen=True)
+class Project:
+    """A folder with data, package and notebooks; what is `chosen` of it (see `casebook.parameters`); how its
+    tables are read and its report is written; and the modules that its notebooks need."""
+
+    root: Path = ROOT
+    chosen: dict = field(default_factory=lambda: parameters.read({}))
+    read_tables: Callable[[list[Path], dict], Tables] = read_tables
+    write_report: Callable[[Path, dict[str, Path], dict, Path], list[Path]] = write_report
+    needed: tuple[str, ...] = NEEDED
+
+    @property
+    def data(self) -> list[Path]:
+        """The folders of tables."""
+        folders = self.chosen["data"]
+        return [self.root / folder for folder in ([folders] if isinstance(folders, str) else folders)]
+
+    @property
+    def notebooks(self) -> list[Path]:
+        return sorted((self.root / "notebooks").glob("[0-9][0-9]-*.ipynb"))
+
+    @property
+    def build(self) -> Path:
+        return self.root / "build"
+
+    @cached_property
+    def home(self) -> Path:
+        """Where manifest, report and executed notebooks of the choice belong."""
+        return self.build / parameters.folder(self.chosen)
+
+    @property
+    def figures(self) -> Path:
+        """Where the figures of the choice belong."""
+        return (self.root if self.home == self.build else self.home) / "figures"
+
+    @property
+    def pictures(self) -> dict[str, Path]:
+        """The folders of pictures: figures for people, and those for deck and report, which nobody needs to keep."""
+        return {"figures": self.figures} | {name: self.home / name for name in APART}
+
+    def name(self, file: Path) -> str:
+        """The file as messages and the manifest name it."""
+        return file.relative_to(self.root).as_posix() if file.is_relative_to(self.root) else file.as_posix()
+
+    def tables(self) -> Tables:
+        return self.read_tables(self.data, self.chosen)
+
+    def runs(self, cases: list[str]) -> list[Run]:
+        """A run for each notebook; for each case if the notebook takes a case as its parameter. Raises Refused."""
+        found = [(notebook, _takes(notebook)) for notebook in self.notebooks]
+        return [Run(book, takes, case) for book, takes in found for case in (cases if "case" in takes else [""])]
+
+    def values(self, run: Run) -> dict:
+        """The parameters of a run; its tables and its figures are in folders that only it has."""
+        values = self.chosen | {"case": run.case, "data": "data", "output": "figures"}
+        return {name: values[name] for name in sorted(run.takes)}
+
+
+def cells(notebook: Path) -> list[dict]:
+    """The cells of a notebook file. Raises Refused if it is none."""
+    try:
+        return json.loads(notebook.read_bytes())["cells"]
+    except (ValueError, LookupError, TypeError):
+        raise Refused(f"notebooks/{notebook.name} is not a Jupyter notebook") from None
+
+
+def source(cell: dict) -> str:
+    return "".join(cell["source"]).replace("\r\n", "\n")
+
+
+def _takes(notebook: Path) -> frozenset[str]:
+    """The names that the cell tagged `parameters` sets: each must be declared, and `data` among them."""
+    tagged = [cell for cell in cells(notebook) if "parameters" in cell["metadata"].get("tags", [])]
+    place = f"notebooks/{notebook.name}, cell of parameters"
+    try:
+        nodes = [node for cell in tagged for node in ast.walk(ast.parse(source(cell)))]
+    except SyntaxError as error:
+        raise Refused(f"{place}, line {error.lineno}: {error.msg}") from None
+    names = {node.id: node for node in nodes if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
+    for name, node in names.items():
+        if name not in IN_NOTEBOOKS:
+            meant = did_you_mean(name, IN_NOTEBOOKS)
+            raise Refused(f"{place}, line {node.lineno}: unknown parameter {name}{meant}")
+    if "data" not in names:
+        raise Refused(f"{place}: without data = ... nobody can tell which rows the notebook reads")
+    return frozenset(names)

@@ -1,0 +1,74 @@
+"""A small made-up project with quick notebooks, and a build of it: `python small_project.py FOLDER report`."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import nbformat
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+
+from casebook.__main__ import main
+from casebook.project import Project
+
+CASES = ["pay-tv", "k-boxes"]
+KERNEL = {"name": "python3", "display_name": "Python 3", "language": "python"}
+PARAMETERS = 'cases = "all"\ntheme = "light"\ndata = "data"\noutput = "build/figures"'
+DRAW = """import sys
+from pathlib import Path
+place = Path("..", output)
+place.joinpath("servers.svg").write_text(f"<svg>{cases} {theme} {Path(data, 'measures.csv').read_text()}</svg>")
+print("saved", output, "and", place.resolve(), {"some", "words"} == {"words", "some"})
+print("seen", file=sys.stderr)"""
+OF_A_CASE = 'case = "pay-tv"\ndata = "data"\noutput = "build/figures"'
+PROFILE = """from pathlib import Path
+Path("..", output, f"profile-{case}.svg").write_text(case + Path(data, "measures.csv").read_text())
+case"""
+
+
+def write(root: Path, name: str, *cells: str) -> None:
+    """A notebook whose first code cell holds the parameters."""
+    notebook = new_notebook(cells=[new_markdown_cell(f"# {name}"), *map(new_code_cell, cells)])
+    notebook.metadata["kernelspec"] = KERNEL
+    notebook.cells[1].metadata["tags"] = ["parameters"]
+    nbformat.write(notebook, root / "notebooks" / f"{name}.ipynb")
+
+
+def new_project(root: Path) -> Path:
+    for folder in ("data", "casebook", "notebooks"):
+        (root / folder).mkdir(parents=True)
+    (root / "data" / "measures.csv").write_bytes(b"case,value\npay-tv,50\nk-boxes,11\n")
+    (root / "data" / "sources.csv").write_bytes(b"source\nfactsheet\n")
+    (root / "casebook" / "words.py").write_text("WORD = 1\n")
+    (root / "requirements.txt").write_text("pandas==3\n")
+    write(root, "00-findings", PARAMETERS, DRAW)
+    write(root, "02-profile", OF_A_CASE, PROFILE)
+    return root
+
+
+class Tables:
+    """Two tables: rows of cases, and sources that go with every case. `cases` are those chosen."""
+
+    def __init__(self, folders: list[Path], chosen: dict):
+        self.cases = CASES if chosen["cases"] == "all" else chosen["cases"]
+        self.header, *self.rows = (folders[0] / "measures.csv").read_text().splitlines()
+        self.sources = (folders[0] / "sources.csv").read_bytes().replace(b"\r\n", b"\n")
+
+    def of(self, cases: list[str]) -> dict[str, bytes]:
+        rows = [row for row in self.rows if row.split(",")[0] in cases]
+        return {"measures.csv": "\n".join([self.header, *rows]).encode(), "sources.csv": self.sources}
+
+
+def write_report(data: Path, notebooks: dict[str, Path], chosen: dict, folder: Path) -> list[Path]:
+    """A report that names the notebooks and figures it got."""
+    names = sorted(file.name for file in (folder / "figures").iterdir())
+    (folder / "report.html").write_text("\n".join([*notebooks, *names, (data / "sources.csv").read_text()]))
+    return [folder / "report.html"]
+
+
+def project(root: Path, **more) -> Project:
+    return Project(root, **{"read_tables": Tables, "write_report": write_report, "needed": ()} | more)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[2:], project(Path(sys.argv[1]))))
