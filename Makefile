@@ -7,7 +7,7 @@ python = .venv/bin/python
 # What is chosen (casebook/parameters.py declares it) reaches the program through the environment, as typed: neither
 # make nor the shell reads it as code. The names that were given go with it, so that a misspelt one is refused.
 choices = CASES THEME SIZE BACKGROUND RULE DATA OUTPUT TIMEOUT SCHEDULER CHOICES DEBUG
-export GIVEN := $(foreach name,$(.VARIABLES),$(if $(filter command,$(origin $(name))),$(name)))
+export GIVEN := $(strip $(foreach name,$(.VARIABLES),$(if $(filter command,$(origin $(name))),$(name))))
 unexport $(filter-out $(choices),$(GIVEN))
 $(foreach name,$(choices),$(eval override $(name) := $$(value $(name))))
 export $(choices)

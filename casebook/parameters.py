@@ -98,7 +98,8 @@ def _address(value: object, parameter: Parameter) -> str:
 class Parameter:
     """One thing that can be chosen: `what` it decides, how it is written as `text` and, `typed`, in a notebook.
 
-    `choices`, which follow on these, are the words it may take, each with a remark or ""; `shapes` tells whether what is made depends on it.
+    `choices`, which follow on these, are the words it may take, each with a remark or ""; `shapes` tells whether what
+    is made depends on it.
     """
 
     name: str

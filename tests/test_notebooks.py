@@ -1,5 +1,6 @@
 """Every notebook, run with several choices of cases: it finishes, draws, and says only what is true of them."""
 
+import ast
 import json
 import os
 import subprocess
@@ -9,7 +10,9 @@ from itertools import combinations
 import pytest
 
 from casebook import engine, load
+from casebook.data import descriptor
 from casebook.mime import FIGURE, TABLE, TEXT
+from casebook.parts import Parts
 from casebook.paths import NOTEBOOKS
 
 ALL_NOTEBOOKS = sorted(NOTEBOOKS.glob("[0-9][0-9]-*.ipynb"))
@@ -27,22 +30,22 @@ def takes_one_case(notebook):
     return "\ncase = " in source(notebook)
 
 
-def jobs(notebook, choices, folder):
+def jobs(notebook, choices):
+    parts = Parts(load(), descriptor())
     for number, cases in enumerate(choices):
-        home = folder / str(number)
-        home.mkdir()
         values = {"case": cases[0]} if takes_one_case(notebook) else {"cases": cases}
         # A dark figure has no twin, which halves the drawing.
-        values |= {"output": str(home / "figures"), "theme": "dark"}
-        yield engine.Job(notebook.stem, notebook, home, values)
+        values |= {"data": "data", "output": "figures", "theme": "dark"}
+        yield engine.Job(str(number), notebook.name, notebook.read_bytes(), values, parts.of(cases))
 
 
 def executed(notebook, choices, folder):
+    """The executed notebooks, one a choice; each run has a folder named by its place among them."""
     engine.warm(("casebook.compare", "casebook.figures", "casebook.notebook"))
-    made = list(jobs(notebook, choices, folder))
-    problems = {job.folder.name: problem for job, _, problem in engine.run(made, 2, 120)}
+    problems = {name: problem for name, _, problem in engine.run(jobs(notebook, choices), 2, 120, folder)}
     assert set(problems.values()) == {""}, problems
-    return [json.loads((job.folder / f"{job.name}.ipynb").read_text("utf-8")) for job in made]
+    names = map(str, range(len(choices)))
+    return [json.loads((folder / name / f"{name}.ipynb").read_text("utf-8")) for name in names]
 
 
 def shown(notebook, kind):
@@ -133,17 +136,23 @@ def test_the_default_output_of_every_notebook_is_below_build():
 @pytest.mark.parametrize("notebook", ALL_NOTEBOOKS, ids=lambda path: path.stem)
 def test_our_engine_and_an_ordinary_kernel_give_the_same_notebook(notebook, tmp_path, monkeypatch):
     choice = [CASES[:1]] if takes_one_case(notebook) else [CASES]
-    (tmp_path / "fork").mkdir()
-    (tmp_path / "kernel").mkdir()
     (forked,) = executed(notebook, choice, tmp_path / "fork")
     monkeypatch.setenv("CASEBOOK_ENGINE", "kernel")
     (kernel,) = executed(notebook, choice, tmp_path / "kernel")
-    strip = {str(tmp_path / "fork"): "", str(tmp_path / "kernel"): ""}
-    assert plain(forked, strip) == plain(kernel, strip)
+    assert forked == kernel
+    drawn, again = (pictures(tmp_path / kind / "0" / "figures") for kind in ("fork", "kernel"))
+    assert drawn == again
 
 
-def plain(notebook, words):
-    text = json.dumps(notebook, sort_keys=True)
-    for word, other in words.items():
-        text = text.replace(word, other)
-    return text
+def pictures(folder):
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_a_notebook_reads_the_tables_that_it_is_given_and_no_others():
+    for notebook in ALL_NOTEBOOKS:
+        cells = json.loads(notebook.read_text("utf-8"))["cells"]
+        code = "\n".join("".join(cell["source"]) for cell in cells if cell["cell_type"] == "code")
+        calls = [node for node in ast.walk(ast.parse(code)) if isinstance(node, ast.Call)]
+        loads = [call for call in calls if isinstance(call.func, ast.Name) and call.func.id == "load"]
+        assert loads and all(isinstance(call.args[0], ast.Name) and call.args[0].id == "data" for call in loads)
+        assert "open(" not in code and "read_" not in code

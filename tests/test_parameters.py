@@ -7,6 +7,7 @@ import sys
 import nbformat
 import pytest
 
+from casebook import rules
 from casebook.__main__ import main
 from casebook.figures import theme
 from casebook.parameters import IN_NOTEBOOKS, LARGEST, TABLE, Refused, folder, in_words, read, read_file

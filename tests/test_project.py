@@ -17,6 +17,7 @@ import nbformat
 import pytest
 from packaging.requirements import Requirement
 
+from casebook.parameters import TABLE, in_words
 from casebook.paths import NOTEBOOKS, ROOT
 
 NOTEBOOK_FILES = sorted(NOTEBOOKS.glob("*.ipynb"))
@@ -27,7 +28,7 @@ ENVIRONMENT = {
     # without what a make around this test would tell the one inside it
     name: value
     for name, value in os.environ.items()
-    if name not in {"MAKEFLAGS", "MFLAGS", "MAKELEVEL", "CASES", "THEME", "OUTPUT"}
+    if name not in {"MAKEFLAGS", "MFLAGS", "MAKELEVEL"}
 }
 
 
@@ -176,11 +177,13 @@ def test_ruff_finds_nothing():
 # Make
 
 
-def test_bare_make_lists_every_target_on_a_line():
+def test_bare_make_lists_every_target_on_a_line_and_what_can_be_chosen():
     lines = make().stdout.splitlines()
     phony = re.search(r"^\.PHONY: (.+)$", (ROOT / "Makefile").read_text("utf-8"), flags=re.MULTILINE)[1].split()
     assert set(phony) == targets().keys()
-    assert [re.fullmatch(r"make ([a-z-]+) +(.+)", line).groups() for line in lines] == list(targets().items())
+    listed = lines[: lines.index("")]
+    assert [re.fullmatch(r"make ([a-z-]+) +(.+)", line).groups() for line in listed] == list(targets().items())
+    assert lines[len(listed) + 2 :] == in_words().splitlines()
 
 
 def test_jupyterlab_listens_on_this_computer_only_and_keeps_its_token():
@@ -191,13 +194,15 @@ def test_jupyterlab_listens_on_this_computer_only_and_keeps_its_token():
 
 @pytest.fixture
 def folder(tmp_path):
-    """Makefile and lock in a folder with an awkward name, and a .venv whose Python prints its arguments."""
+    """Makefile and lock in a folder with an awkward name, and a .venv whose Python prints its arguments and choices."""
     folder = tmp_path / "a b'ü$x"
     (folder / ".venv" / "bin").mkdir(parents=True)
     for name in ("Makefile", "requirements.txt"):
         shutil.copy(ROOT / name, folder)
     python = folder / ".venv" / "bin" / "python"
-    python.write_text("#!/bin/sh\nprintf '%s\\n' \"$@\"\n")
+    names = ["GIVEN", *map(str.upper, TABLE)]
+    chosen = "".join(f'[ -z "${name}" ] || printf \'%s\\n\' "{name}=${name}"\n' for name in names)
+    python.write_text(f"#!/bin/sh\nprintf '%s\\n' \"$@\"\n{chosen}")
     python.chmod(0o755)
     (folder / ".venv" / "ready").write_text(f"{folder.resolve()}\n", "utf-8")
     return folder
@@ -215,13 +220,25 @@ def test_what_is_chosen_reaches_the_program_as_typed_and_nothing_in_it_runs(fold
         result = make("figures", *(f"{name}={value}" for name, value in chosen.items()), folder=folder)
     else:
         result = make("figures", folder=folder, **chosen)
-    options = [f"--{name.lower()}={value}" for name, value in chosen.items()]
-    assert result.stdout.splitlines() == ["-m", "casebook", "figures", *options], result.stderr
+    verb, said = result.stdout.splitlines()[:3], result.stdout.splitlines()[3:]
+    assert verb == ["-m", "casebook", "figures"], result.stderr
+    given = [line for line in said if line.startswith("GIVEN=")]
+    assert [sorted(line[6:].split()) for line in given] == ([sorted(chosen)] if how == "argument" else [])
+    assert [line for line in said if line not in given] == [f"{name}={value}" for name, value in chosen.items()]
     assert not (folder / "ran").exists()
 
 
 def test_what_is_not_chosen_is_not_passed_on(folder):
     assert make("report", folder=folder, THEME="").stdout.splitlines() == ["-m", "casebook", "report"]
+
+
+def test_a_misspelt_variable_is_passed_on_by_name_alone_and_refused(folder):
+    given = make("report", "THEM=$(shell touch ran)", folder=folder).stdout.splitlines()
+    assert given == ["-m", "casebook", "report", "GIVEN=THEM"]
+    assert not (folder / "ran").exists()
+    refused = make("check", "THEM=dark")
+    assert (refused.returncode, refused.stdout) == (2, "")
+    assert refused.stderr.splitlines()[0] == "unknown variable THEM. Did you mean THEME?"
 
 
 def test_make_works_from_another_folder(folder, tmp_path):

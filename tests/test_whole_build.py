@@ -94,7 +94,7 @@ def test_a_notebook_that_fails_is_named_with_its_cell_and_changes_nothing(built,
     notebook.write_text(text, encoding="utf-8")
     done = run(folder, "report")
     assert done.returncode == 1
-    assert "05-outcomes" in done.stderr and "code cell 2" in done.stderr and "KeyError" in done.stderr
+    assert "05-outcomes" in done.stderr and "in cell 2" in done.stderr and "KeyError" in done.stderr
     assert "Traceback" not in done.stderr
     assert made(folder) == before
     assert run(folder, "check").returncode == 1
