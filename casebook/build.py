@@ -80,6 +80,8 @@ def make(project: Project, figures_only: bool = False) -> str:
         if state.fresh(figures_only):
             said = "nothing to do: all is up to date"
         else:
+            for remark in state.tables.remarks:
+                print(remark, file=sys.stderr)
             with _staged(project.build) as stage:
                 said = _remake(state, stage, figures_only)
             said += f" in {time.monotonic() - started:.1f} s; figures are in {project.name(project.figures)}/"

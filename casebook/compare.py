@@ -572,7 +572,9 @@ def cooperation(book: Book) -> pd.DataFrame:
                     "locator": found.locator if found else "",
                 }
             )
-    return pd.DataFrame(rows)
+    columns = ["body", "body_label", "means", "label", "case", "short_title", "action_day", "used", "detail", "source",
+               "locator"]  # fmt: skip
+    return pd.DataFrame(rows, columns=columns).astype({"used": bool})
 
 
 def _printed_numbers(book: Book) -> dict[tuple[str, str, str], str]:

@@ -51,7 +51,8 @@ class State:
 
     @cached_property
     def files(self) -> dict[str, str]:
-        found = [file for folder in self.project.data for file in folder.iterdir()]
+        # The project's own folder lends its words and its description to others.
+        found = {file for folder in {*self.project.data, self.project.root / "data"} for file in folder.iterdir()}
         return _hashes_of_text(self.project, found)
 
     @cached_property

@@ -19,7 +19,8 @@ from decimal import Decimal
 import pandas as pd
 
 from casebook import compare
-from casebook.data import PACKAGE, Book
+from casebook.data import Book, Known
+from casebook.tables import PACKAGE
 
 BY_CASE = ("measures", "events", "countries", "cooperation")
 OTHER_CASES = ("follows", "overlaps")  # columns of cases.csv that may name a case which is not in the part
@@ -34,7 +35,7 @@ class Parts:
     """
 
     def __init__(self, book: Book, package: dict):
-        self.cases = list(book.cases["case"])
+        self.cases, self.remarks = list(book.cases["case"]), book.remarks
         whole = (book.whole or book).stated
         self._columns = {name: list(getattr(whole, name).columns) for name in _names(package)}
         self._rows = {name: _rows(getattr(whole, name)) for name in _names(package)}
@@ -129,11 +130,13 @@ def _places(cells: Sequence[str]) -> dict[str, list[int]]:
     return places
 
 
-def _descriptor(package: dict, book: Book, known=None) -> bytes:
-    resources = [resource | {"path": f"{resource['name']}.csv"} for resource in package["resources"]]
+def _descriptor(package: dict, book: Book, known: Known | None = None) -> bytes:
+    # A table of a part may be without rows; its file is in the part, whatever the package calls it.
+    resources = [
+        resource | {"path": f"{resource['name']}.csv", "schema": resource["schema"] | {"part": True}}
+        for resource in package["resources"]
+    ]
     told = package | {"version": book.version, "resources": resources}
     if known:
-        for resource in resources:
-            resource["schema"] = resource["schema"] | {"part": True}  # which may be without rows
         told["partOf"] = {"measures": sorted(known.measures), "means": sorted(known.means)}
     return json.dumps(told, ensure_ascii=False).encode()

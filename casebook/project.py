@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -19,20 +19,22 @@ APART = ("slides", "column")  # folders of pictures, drawn beside the figures, t
 
 
 class Tables(Protocol):
-    """The tables, read and checked: the chosen `cases`, and the part of the files that is about some of them."""
+    """The tables, read and checked: the chosen `cases`, the part of the files that is about some of them, and
+    `remarks` on what was read (lines)."""
 
     cases: list[str]
+    remarks: Sequence[str]
 
     def of(self, cases: list[str]) -> dict[str, bytes]: ...
 
 
 def read_tables(folders: list[Path], chosen: dict) -> Tables:
     """The tables of the folders with the chosen cases. Raises DataError or SelectionError."""
-    from casebook.data import descriptor, load
+    from casebook.data import load
     from casebook.parts import Parts
+    from casebook.tables import package
 
-    book = load(folders[0], chosen["cases"], chosen["rule"])
-    return Parts(book, descriptor(folders[0]))
+    return Parts(load(folders, chosen["cases"], chosen["rule"]), package(folders))
 
 
 def write_report(data: Path, notebooks: dict[str, Path], chosen: dict, folder: Path) -> list[Path]:

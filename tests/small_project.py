@@ -49,6 +49,8 @@ def new_project(root: Path) -> Path:
 class Tables:
     """Two tables: rows of cases, and sources that go with every case. `cases` are those chosen."""
 
+    remarks = ()
+
     def __init__(self, folders: list[Path], chosen: dict):
         self.cases = CASES if chosen["cases"] == "all" else chosen["cases"]
         self.header, *self.rows = (folders[0] / "measures.csv").read_text().splitlines()

@@ -88,9 +88,7 @@ def test_a_notebook_that_fails_is_named_with_its_cell_and_changes_nothing(built,
     shutil.copytree(built, folder)
     before = made(folder)
     notebook = folder / "notebooks" / "05-outcomes.ipynb"
-    text = notebook.read_text("utf-8").replace(
-        "book = load(cases=cases)", "book = load(cases=cases)\\nraise KeyError(1)"
-    )
+    text = notebook.read_text("utf-8").replace("look = figures.Look(", "raise KeyError(1)\\nlook = figures.Look(")
     notebook.write_text(text, encoding="utf-8")
     done = run(folder, "report")
     assert done.returncode == 1
@@ -105,7 +103,7 @@ def test_an_unknown_word_stops_the_build_with_one_line_and_changes_nothing(built
     shutil.copytree(built, folder)
     before = made(folder)
     table = folder / "data" / "measures.csv"
-    table.write_text(table.read_text("utf-8").replace("k-boxes,arrests,", "k-boxes,arests,"), encoding="utf-8")
+    table.write_text(table.read_text("utf-8").replace("k-boxes,arrests,", "k-boxes,arests,", 1), encoding="utf-8")
     done = run(folder, "report")
     assert done.returncode == 2
     (line,) = done.stderr.strip().splitlines()
