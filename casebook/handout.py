@@ -50,8 +50,8 @@ def about(data: Path, book: Book) -> report.About:
     python = ".".join(platform.python_version_tuple()[:2])
     libraries = [(name, version(name)) for name in LIBRARIES]
     return report.About(
-        title=package["title"],
-        subtitle=package["description"],
+        title=package.get("title", f"Casebook of {package['version']}"),
+        subtitle=package.get("description", ""),
         data_version=package["version"],
         sources=_sources(book),
         made_with=[("Python", python), *libraries, ("pandoc", str(pypandoc.get_pandoc_version()))],
