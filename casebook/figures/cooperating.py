@@ -11,7 +11,7 @@ from casebook.figures.page import INCH, Page, drawing, settle, width
 from casebook.figures.theme import LIGHT, Look
 
 MOST_ROWS, ONLY = 16, 3.0
-ROOM = {"slide": (1.26, 2.98, 0.54), "column": (1.16, 2.72, 0.34)}  # for bodies, means and counts
+ROOM = {"slide": (1.26, 2.98, 0.54), "column": (1.24, 2.72, 0.34)}  # for bodies, means and counts
 NOTED, COLUMN = 0.46, 8.0
 NAMED = "named"
 # What each means was, in our words: a line under its name where there is room.

@@ -8,6 +8,7 @@ the background is transparent, takes away what would show on another colour.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import cache, lru_cache, wraps
@@ -31,7 +32,7 @@ from casebook.figures.theme import LIGHT, SIZES, THEMES, Look, font, in_house_st
 
 INCH = 72
 MOST_CLAUSES = 12
-ORPHAN = 0.25  # of a line: a last line that is shorter looks forgotten
+STUMP = 0.4  # of the longer of two lines: a shorter line looks forgotten
 MOST_SOURCES = 40  # in a credit; more are counted
 MEASURE = TextToPath()
 
@@ -57,29 +58,48 @@ def _glyphs(weight: str) -> frozenset[int]:
 
 def wrap(text: str, room: float, size: float, weight: str = "regular") -> list[str]:
     """The text in lines of at most `room` inches, broken at spaces only."""
+    return _filled(text.split(" "), room, size, weight)
+
+
+def _filled(parts: Sequence[str], room: float, size: float, weight: str) -> list[str]:
     lines: list[str] = []
-    for word in text.split(" "):
-        longer = f"{lines[-1]} {word}" if lines else word
+    for part in parts:
+        longer = f"{lines[-1]} {part}" if lines else part
         if lines and width(longer, size, weight) <= room:
             lines[-1] = longer
         else:
-            lines.append(word)
+            lines.append(part)
     return lines
 
 
-def balance(text: str, room: float, size: float, weight: str = "regular", least: float = 1) -> list[str]:
-    """The text in as few lines as `wrap` needs, all about equally long.
-
-    If the last line takes at least the share `least` of the room, the lines are left as they are.
-    """
+def balance(text: str, room: float, size: float, weight: str = "regular") -> list[str]:
+    """The text in as few lines as `wrap` needs, all about equally long."""
     lines = tried = wrap(text, room, size, weight)
-    if width(lines[-1], size, weight) >= least * room:
-        return lines
     while len(tried) == len(lines) > 1:
         lines, longest = tried, max(width(line, size, weight) for line in tried)
         tried = wrap(text, longest - 0.001, size, weight)
         if max(width(line, size, weight) for line in tried) >= longest:
             break
+    return lines
+
+
+def by_sentence(text: str, room: float, size: float) -> list[str]:
+    """The text in as few lines as `wrap` needs: ending with sentences where they can, and none with one word alone."""
+    lines = wrap(text, room, size)
+    whole = _filled(re.split(r"(?<=\.) ", text), room, size, "regular")
+    if len(whole) <= len(lines) and all(width(line, size) <= room for line in whole):
+        return whole
+    return lines if " " in lines[-1] else balance(text, room, size)
+
+
+def _headline(text: str, room: float, size: float) -> list[str]:
+    """The lines of a headline: two of them part at a colon or semicolon if that leaves no stump, else are balanced."""
+    lines = balance(text, room, size, "semibold")
+    for pause in re.finditer("(?<=[:;]) ", text) if len(lines) == 2 else ():
+        parted = [text[: pause.start()], text[pause.end() :]]
+        short, long = sorted(width(line, size, "semibold") for line in parted)
+        if long <= room and short >= long * STUMP:
+            return parted
     return lines
 
 
@@ -264,19 +284,19 @@ class Page(Figure):
         if not head:
             raise ValueError(f"{self.name}: no headline fits {words.count(size.lines)} lines: {headlines[-1]!r}")
         self.headline, self.subtitle, self.doubt = head, subtitle, doubt
-        lines = balance(head, room, size.headline, "semibold")
+        lines = _headline(head, room, size.headline)
         cap = 0.66 * size.headline / INCH
         y = self.write_lines(self.left, size.height - size.above - cap, lines, size.headline, 1.14, weight="semibold")
         self.heading, self.cut = list(self.ax.texts), y - 0.08
-        under, y = balance(subtitle, room, size.subtitle, least=ORPHAN), y - 1.6 * size.subtitle / INCH
+        under, y = by_sentence(subtitle, room, size.subtitle), y - 1.6 * size.subtitle / INCH
         y = self.write_lines(self.left, y, under, size.subtitle, 1.24, color=self.theme.second)
         self.top = y - 0.24
         self.bottom = self._foot(doubt)
 
     def _foot(self, doubt: str) -> float:
         room, small = self.right - self.left, self.size.small
-        lines = [(line, self.theme.second) for line in (balance(doubt, room, small, least=ORPHAN) if doubt else [])]
-        lines += [(line, self.theme.grey) for line in balance(self._short_source(), room, small, least=ORPHAN)]
+        lines = [(line, self.theme.second) for line in (by_sentence(doubt, room, small) if doubt else [])]
+        lines += [(line, self.theme.grey) for line in by_sentence(self._short_source(), room, small)]
         y = 0.30
         for line, color in reversed(lines):
             self.write(self.left, y, line, small, color)

@@ -20,7 +20,7 @@ SUBTITLES = {
 }
 DOUBT = "Coordination meetings and requests for legal assistance are compared apart, with the means of cooperation."
 # For groups, measures and counts.
-ROOM = {"slide": (1.20, 2.22, 0.88), "half": (0, matrix.NARROW + 0.10, 0.88), "column": (0.95, 2.05, 0.95)}
+ROOM = {"slide": (1.20, 2.22, 0.88), "half": (0, matrix.NARROW + 0.10, 0.88), "column": (1.05, 2.05, 0.95)}
 COLUMN = 8.0
 LISTED = 2  # actions: so many have room for words on a narrow page
 MOST_CLAUSES = 12

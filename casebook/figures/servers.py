@@ -13,7 +13,7 @@ from casebook.figures import marks
 from casebook.figures.page import INCH, Page, drawing, fit, pick, settle, width
 from casebook.figures.theme import LIGHT, Look, Size, roomy
 
-ROOM = {"slide": (3.80, 2.23), "half": (2.20, 1.25), "column": (3.20, 1.75)}  # for names, and behind the axis
+ROOM = {"slide": (3.80, 2.23), "half": (2.20, 2.20), "column": (3.60, 2.05)}  # for names, and behind the axis
 GUTTER = 1.30
 TWO_LINES, MOST_ROWS, TIGHTEST = 6, 18, 0.24
 COLUMN = 7.0

@@ -130,7 +130,7 @@ class Size:
 
 
 SLIDE = Size()
-HALF = Size(width=20 / 3, margin=0.40, lines=3, headline=22, subtitle=16, number=28, key=22, name=18)
+HALF = Size(width=20 / 3, margin=0.40, lines=3, headline=22, subtitle=16, number=28, key=20, name=18)
 COLUMN = Size(width=6.5 / 0.6, height=8, margin=0.25, above=0.30, headline=22, subtitle=16, number=28, key=20, name=17,
               body=15, note=14, scale=0.6, dpi=300)  # fmt: skip
 SIZES = {"slide": SLIDE, "half": HALF, "column": COLUMN}
