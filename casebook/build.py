@@ -176,7 +176,7 @@ def _outcomes(project: Project, jobs: Iterable, stage: Path) -> Iterator[tuple[s
     if scheduler:
         from casebook import cluster
 
-        return cluster.run(jobs, scheduler, limit, stage)
+        return cluster.run(jobs, scheduler, limit, stage, project.needed)
     engine.warm(project.needed)
     return engine.run(jobs, min(4, os.cpu_count() or 1), limit, stage)
 

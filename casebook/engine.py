@@ -433,11 +433,16 @@ def _stand_alone(home: Path, parent: int) -> None:
         os.setsid()
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
         signal.pthread_sigmask(signal.SIG_UNBLOCK, STOPS)
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(1, signal.SIGKILL)  # PR_SET_PDEATHSIG
-        if os.getppid() != parent:
-            os._exit(1)
+    end_with_parent(parent)
     os.environ["IPYTHONDIR"] = os.environ["JUPYTER_RUNTIME_DIR"] = str(home / "jupyter")
     silence = os.open(os.devnull, os.O_RDWR)
     for descriptor in (0, 1, 2):
         os.dup2(silence, descriptor)
+
+
+def end_with_parent(parent: int) -> None:
+    """Let this process be ended when its parent ends, however that happens; where the system can."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(1, signal.SIGKILL)  # PR_SET_PDEATHSIG
+        if os.getppid() != parent:
+            os._exit(1)
