@@ -137,6 +137,5 @@ def _descriptor(package: dict, book: Book, known: Known | None = None) -> bytes:
         for resource in package["resources"]
     ]
     told = package | {"version": book.version, "resources": resources}
-    if known:
-        told["partOf"] = {"measures": sorted(known.measures), "means": sorted(known.means)}
+    told["partOf"] = known and {"measures": sorted(known.measures), "means": sorted(known.means)}
     return json.dumps(told, ensure_ascii=False).encode()

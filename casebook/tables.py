@@ -281,8 +281,8 @@ def _check_files(folder: Folder, known: list[str], findings: Findings) -> None:
 
 def _elsewhere(chosen: list[Folder]) -> dict[str, str]:
     """Ids of the project's cases and sources, if its folder was not chosen, with the folder's name."""
-    if any(folder.path == DATA for folder in chosen):
-        return {}
+    if any(folder.path == DATA or "partOf" in folder.package for folder in chosen):
+        return {}  # a part (casebook.parts) reads nothing but itself
     found: dict[str, str] = {}
     for name, column in (("cases", "case"), ("sources", "source")):
         with (DATA / f"{name}.csv").open(encoding="utf-8", newline="") as file:

@@ -30,15 +30,15 @@ class Cluster:
         log = self._start("scheduler", "scheduler", "--port", "0", "--no-dashboard", "--host", "127.0.0.1")
         self.address = wait_for(lambda: address_in(log))
 
-    def add(self, name: str, changed: bool = False) -> None:
+    def add(self, name: str, *options: str, changed: bool = False) -> None:
         home = self.folder / name
         shutil.copytree(ROOT / "casebook", home / "casebook", ignore=shutil.ignore_patterns("__pycache__"))
         (home / "data").mkdir()
         shutil.copy(ROOT / "data" / "datapackage.json", home / "data")
         if changed:
             (home / "casebook" / "words.py").write_text("# another\n" + (home / "casebook" / "words.py").read_text())
-        options = ["--nthreads", "1", "--no-dashboard", "--no-nanny", "--local-directory", str(home / "dask")]
-        self._start(name, "worker", self.address, *options)
+        always = ["--no-dashboard", "--local-directory", str(home / "dask")]
+        self._start(name, "worker", self.address, *always, *(options or ("--nthreads", "1", "--no-nanny")))
 
     def _start(self, name, *arguments) -> Path:
         home = self.folder / name
@@ -167,7 +167,7 @@ def files(folder):
 
 @pytest.mark.slow
 def test_what_fails_on_a_worker_is_told_as_here(started, tmp_path):
-    started.add("one")
+    started.add("one", "--nworkers=-1")
     root = new_project(tmp_path / "project")
     write(root, "03-timeline", PARAMETERS, "{}['begin']")
     write(root, "04-slow", PARAMETERS, "import time\ntime.sleep(60)")

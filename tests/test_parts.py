@@ -1,12 +1,13 @@
 """The part of the tables that one run may read: all of it that matters, and nothing more."""
 
 import json
+import shutil
 from dataclasses import replace
 
 import made_up
 import pytest
 
-from casebook import compare, data, load
+from casebook import compare, data, load, tables
 from casebook.parts import Parts
 from casebook.paths import DATA
 
@@ -88,6 +89,15 @@ def test_a_case_of_which_nothing_is_printed_has_a_part_that_can_be_read(tmp_path
     poor = read(Parts(made, data.descriptor()).of(["case-2"]), tmp_path / "poor", ["case-2"])
     assert list(poor.cases["case"]) == ["case-2"]
     assert poor.measures.empty and compare.outcome_measures(poor)["measure"].tolist() == ["servers_taken_down"]
+
+
+def test_a_part_is_read_without_a_look_at_the_project_s_own_rows(parts, tmp_path, monkeypatch):
+    (tmp_path / "elsewhere").mkdir()
+    shutil.copy(DATA / "datapackage.json", tmp_path / "elsewhere")
+    for module in (data, tables):
+        monkeypatch.setattr(module, "DATA", tmp_path / "elsewhere")
+    assert len(read(parts.of(parts.cases), tmp_path / "all").cases) == len(parts.cases)
+    assert len(read(parts.of(["k-boxes"]), tmp_path / "one").cases) == 1
 
 
 def test_a_part_names_no_path_outside_itself():
