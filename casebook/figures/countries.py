@@ -10,16 +10,22 @@ import pandas as pd
 
 from casebook import places, sentences, words
 from casebook.data import Credit
+from casebook.figures import lists
 from casebook.figures.page import INCH, Page, drawing, settle, width, wrap
 from casebook.figures.rolemarks import RoleMarks
 from casebook.figures.theme import LIGHT, Look
 
 MOST_ACTIONS, MOST_ROWS, MOST_ROLES = 6, 17, 6
 GAP, COUNT, HEAD = 0.34, 0.52, 0.245  # between the blocks, the last column, a line of a column's heading
+EDGE = 0.03  # so that the first mark of the key stays within the margin
+GAPS = 0.06  # between the lists of a half slide, at least
+HEADING = 0.66  # from the end of a block to the first row of the next below it
 PITCH = 0.236  # of the rows, at least
 STEP = 0.225  # between the marks of one cell
 NAME_ONE, TALL = 2.4, 1.25  # with one action: the column of names, and the height of a block's heading in rows
 NAME, ROLE = 2.5, 1.1  # with many actions: the columns of names and of a role
+# The height of the canvas for the column of a report; with stacked blocks without their rows, and of a row.
+COLUMN, TALL_COLUMN, ROW, MOST_STACKED = 8.0, 5.6, 0.262, 26
 PAIRS = {"parallel_investigation": "lead", "server_location": "takedown"}  # share a place if they never meet
 
 
@@ -28,24 +34,39 @@ def countries_by_action(table: pd.DataFrame, credit: Credit, look: Look = LIGHT)
     """Countries by actions with a mark for each role, from a table of `compare.countries`.
 
     Up to six actions have a column each, in two blocks of rows. With one action the columns are its
-    roles; above six a bar says how many actions name a country, and numbers in which roles.
+    roles; above six a bar says how many actions name a country, and numbers in which roles. A half slide
+    has room for the names by role, with how many actions name each in it.
     """
-    page = Page("countries-by-action", table, credit, look)
     of = sentences.chosen(table)
-    kind = 0 if of == 1 else 1 if of <= MOST_ACTIONS else 2
-    doubt = sentences.no_takedown(table) if kind == 1 else f"{sentences.no_takedown(table)} {_reading(table)}".strip()
-    page.frame(sentences.countries_headlines(table), SUBTITLES[kind], doubt)
-    (_Roles, _Matrix, _Bars)[kind](page, table).draw()
+    column = COLUMN if not 1 < of <= MOST_ACTIONS else TALL_COLUMN + ROW * min(table["country"].nunique(), MOST_STACKED)
+    page = Page("countries-by-action", table, credit, look, column=column)
+    layout, subtitle = _layout(page, of)
+    notes = [sentences.no_takedown(table)]
+    if layout is _Lists:
+        notes += [NUMBERS if of > 1 else "", _leading(table)]
+    elif not issubclass(layout, _Matrix):
+        notes.append(_reading(table))
+    page.frame(sentences.countries_headlines(table), subtitle, " ".join(note for note in notes if note))
+    layout(page, table).draw()
     page.describe(_form(table, of), _clauses(table, of), sentences.no_takedown(table))
     return page
 
 
+NUMBERS = "A number: in so many actions."
 COUNTS = "A country can have several roles. The last number counts the actions that name it."
-SUBTITLES = (
-    "Countries that the source names for this action, by role",
-    "Countries that the source names, by action and role; most often named first",
-    "For how many of the actions the source names each country, in any role and by role; most often named first",
-)
+
+
+def _layout(page: Page, of: int) -> tuple[type[_Grid], str]:
+    """How so many actions are laid out, and what the subtitle says of it."""
+    if of == 1:
+        return (_Lists if page.size.narrow else _Roles), "Countries that the source names for this action, by role"
+    if page.size.narrow:
+        return _Lists, "Countries that the source names, by role"
+    if of <= MOST_ACTIONS:
+        said = "Countries that the source names, by action and role; most often named first"
+        return (_Stacked if page.look.size == "column" else _Matrix), said
+    return _Bars, ("For how many of the actions the source names each country, in any role and by role; "
+                   "most often named first")  # fmt: skip
 
 
 def _blocks(table: pd.DataFrame) -> list[tuple[str, pd.DataFrame]]:
@@ -58,8 +79,12 @@ def _reading(table: pd.DataFrame) -> str:
     outside = table[~table["eu"]]["country"].unique()
     left = [places.in_prose(code) for code in outside if _has_left(code)]
     gone = f"; {words.listed(left)} had left" if 0 < len(left) <= sentences.NAMES else ""
-    lead = "Leads: opened the investigation or asked for the action. " if "lead" in set(table["role"]) else ""
-    return f"{lead}EU membership is that of the action day{gone}."
+    return f"{_leading(table)} EU membership is that of the action day{gone}.".strip()
+
+
+def _leading(table: pd.DataFrame) -> str:
+    """What "leads" means, where a country does."""
+    return "Leads: opened the investigation or asked for the action." if "lead" in set(table["role"]) else ""
 
 
 def _has_left(code: str) -> bool:
@@ -77,11 +102,13 @@ class _Grid:
         self.pitch = PITCH
 
     def band(self, x: float, low: float, wide: float) -> None:
-        self.page.box(x - 0.06, low, wide + 0.06, self.pitch, self.page.theme.band, zorder=0.5)
+        over = min(0.06, self.page.left - 0.25)
+        self.page.box(x - over, low, wide + over, self.pitch, self.page.theme.band, zorder=0.5)
 
     def name(self, x: float, y: float, row, room: float, size: float = 15) -> None:
-        lines, points = settle(row.name, room, (size, 15, 14))
-        self.page.write_middle(x, y, lines, points, gid=f"name:{row.country}")
+        weight = "semibold" if row.actions == self.of > 1 else "regular"  # what the headline speaks of
+        lines, points = settle(row.name, room, (size, 15, 14), 1, weight)
+        self.page.write_middle(x, y, lines, points, weight=weight, gid=f"name:{row.country}")
 
     def more(self, x: float, y: float, number: int) -> None:
         text = f"and {words.number(number)} more; all in {self.page.name}.csv"
@@ -109,8 +136,8 @@ class _Matrix(_Grid):
     def __init__(self, page: Page, table: pd.DataFrame):
         super().__init__(page, table)
         self.blocks = _blocks(table)
-        self.wide = (page.right - page.left - GAP) / 2
-        self.room = min(max(max(width(name, 15) for name in self.named["name"]) + 0.16, 1.45), 2.1)
+        self.wide = self._wide()
+        self.room = min(max(max(width(name, 15, "semibold") for name in self.named["name"]) + 0.16, 1.45), 2.1)
         titles = dict(zip(self.table["case"], self.table["short_title"], strict=True))
         each = self.table.groupby("country", sort=False)["case"].unique()
         self.cases = {case: titles[case] for case in in_order([*map(list, each)])}
@@ -120,6 +147,9 @@ class _Matrix(_Grid):
         self.first = page.top - 0.16 - HEAD - 0.12
         self.key = _Key(page, self.marks, self.wide, f"{COUNTS} {_reading(table)}")
         self._share(self.first - page.bottom - 0.08)
+
+    def _wide(self) -> float:
+        return (self.page.right - self.page.left - GAP) / 2
 
     def _share(self, room: float) -> None:
         """The height of a row, and how many rows each block has: the key stands under the shorter one."""
@@ -187,6 +217,31 @@ class _Matrix(_Grid):
         """The smallest distance between two marks of one cell."""
         places = [sorted(set(offsets.values())) for offsets in self.offsets.values()]
         return min([STEP * 1.2, *(right - left for column in places for left, right in pairwise(column))])
+
+
+class _Stacked(_Matrix):
+    """In the column of a report the blocks stand below one another, and the key below them."""
+
+    def _wide(self) -> float:
+        return self.page.right - self.page.left
+
+    def _share(self, room: float) -> None:
+        kept, room = [len(rows) for _, rows in self.blocks], room - self.key.high - HEADING
+        while sum(kept) * PITCH > room:
+            kept[kept.index(max(kept))] -= 1
+        self.most, self.pitch = kept, min(max(room / max(sum(kept), 1), PITCH), 0.3)
+
+    def draw(self) -> None:
+        x, page = self.page.left, self.page
+        for number, (title, rows) in enumerate(self.blocks):
+            self._heading(x, title, len(rows))
+            shown = rows if len(rows) <= self.most[number] else rows.head(self.most[number] - 1)
+            end = self._block(x, shown)
+            if len(shown) < len(rows):
+                end -= self.pitch
+                self.more(x, end + self.pitch / 2, len(rows) - len(shown))
+            self.first = end - HEADING
+        self.key.draw(page.left + EDGE, end + 0.06)
 
 
 def in_order(sequences: Iterable[Sequence[str]]) -> list[str]:
@@ -365,6 +420,36 @@ class _Bars(_Grid):
             if times:
                 style = {"align": "center", "gid": f"count:{role}:{country}"}
                 self.page.write_middle(x, y, [words.number(times)], 15, **style)
+
+
+# --- on a half slide -------------------------------------------------------------------------
+
+
+class _Lists(_Grid):
+    """The names of the countries in each role, one role below the other."""
+
+    def draw(self) -> None:
+        page, indent = self.page, 0.32
+        key = self.marks.key()
+        parts = [self._names(role, meaning) for role, meaning in key]
+        high, room = page.top - page.bottom - 0.12, page.right - page.left - indent
+        most = {size: int((high - GAPS * (len(key) - 1)) / (1.22 * size / INCH)) for size in page.size.set}
+        whole = {size: sum(map(len, lists.fitted(parts, size, 10**6, room))) for size in most}
+        size = next((size for size in most if whole[size] <= most[size]), page.size.small)
+        lines, line = lists.fitted(parts, size, most[size], room), 1.22 * size / INCH
+        gap = min((high - line * sum(map(len, lines))) / len(key), 0.26)
+        y = page.top - 0.75 * size / INCH
+        for (role, _), part, its in zip(key, parts, lines, strict=True):
+            self.marks.draw(role, page.left + 0.10, y + 0.24 * size / INCH, gid=f"key:{role}")
+            y = lists.write(page, page.left + indent, y, part, its, size, line) - gap
+
+    def _names(self, role: str, meaning: str) -> lists.RunIn:
+        rows = self.table[self.table["role"].map(self.marks.shown) == role]
+        times = rows.groupby("country")["case"].nunique()
+        named = rows.drop_duplicates("country")
+        named = named.assign(times=named["country"].map(times)).sort_values(["times", "name"], ascending=[False, True])
+        names = [f"{row.name} {row.times}" if row.times > 1 else row.name for row in named.itertuples(index=False)]
+        return lists.RunIn(meaning, tuple(names))
 
 
 # --- in words --------------------------------------------------------------------------------

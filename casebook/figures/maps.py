@@ -24,12 +24,14 @@ BORDERS = (
 )
 BINS = ((1, 1), (2, 3), (4, 9), (10, 10**9))
 INSETS = 3
+# On each size how wide the map may be: beside it the list needs the rest.
+WIDEST, COLUMN = {"slide": 7.0, "half": 2.05, "column": 5.75}, 7.4
 MOST_NOTED, MOST_NAMES, MOST_ROLES = 12, 30, 6  # places off the map, names in the alternative text, roles listed
 INSET = (1.30, 0.80)
 WEST = -1850.0  # km: where the map begins if no inset needs the Atlantic
 SMALL = 30.0  # km: a country with less room than this for its digit is a disc
 TIGHT = 58.0  # km: a digit that needs more room than this stands on its country's fill all the same
-DISC = 0.085
+DISC, EDGE = 0.085, 0.02  # of a very small country; between the map and the margin where that is narrow
 # Very small countries whose name stands at sea: where it begins, if that is further east, else its middle (degrees).
 AT_SEA = {"MC": (4.4, 38.15), "MT": (17.2, 35.3)}
 # Digits that stand better elsewhere than at the point farthest from all borders.
@@ -47,9 +49,10 @@ def countries_map(table: pd.DataFrame, credit: Credit, look: Look = LIGHT) -> Pa
     """In how many actions each country is named, from a table of `compare.countries`.
 
     Europe with a digit on each country, and all names in a list beside it; up to three places outside
-    Europe have an inset. With one action there is nothing to count: the list then goes by role.
+    Europe have an inset. With one action there is nothing to count: the list then goes by role. On a half
+    slide the map is too small for digits and insets: there the list has all the numbers.
     """
-    page = Page("countries-map", table, credit, look)
+    page = Page("countries-map", table, credit, look, column=COLUMN)
     one = sentences.chosen(table) == 1
     subtitle = (
         "Countries that the source names for this action, in any role"
@@ -63,8 +66,8 @@ def countries_map(table: pd.DataFrame, credit: Credit, look: Look = LIGHT) -> Pa
         Entry("", color, text, (), ()) for color, text in ((fill, "named"), (page.theme.land, "not named")) if color
     ]
     atlas = _Atlas(page, table, fills)
-    atlas.draw(digits=not one)
-    _list(page, entries, atlas.right + 0.45, _notes(atlas))
+    atlas.draw(digits=not one and not page.size.narrow)
+    _list(page, entries, atlas.right + (0.22 if page.size.narrow else 0.45), _notes(atlas), atlas)
     page.describe("Map of Europe", _clauses(entries), "Any role counts, from leading to where a server stood.")
     return page
 
@@ -188,12 +191,15 @@ class _Atlas:
         world = shapes.places()
         self.on_map = [code for code in self.actions if code in world and world[code].spot]
         away = [code for code in self.actions if code not in self.on_map]
-        self.insets = [code for code in away if code in world and _extent(world[code]) > 1][:INSETS]
+        insets = 0 if page.size.narrow else INSETS
+        self.insets = [code for code in away if code in world and _extent(world[code]) > 1][:insets]
         self.outside = [code for code in away if code not in self.insets]
-        low, high = page.bottom + 0.10, page.top
         frame = (FRAME[0] if self.insets else WEST, *FRAME[1:])
-        self.view = View(frame, page.left, low, (high - low) / (frame[3] - frame[1]))
-        self.top, self.right = high, page.left + (frame[2] - frame[0]) * self.view.scale
+        wide, high = frame[2] - frame[0], frame[3] - frame[1]
+        scale = min((page.top - page.bottom - 0.10) / high, WIDEST[page.look.size] / wide)
+        left = page.left + EDGE * (page.left < 0.3)
+        self.view = View(frame, left, page.top - high * scale, scale)
+        self.left, self.top, self.right = left, page.top, left + wide * scale
 
     def draw(self, digits: bool) -> None:
         world = shapes.places()
@@ -232,7 +238,7 @@ class _Atlas:
         x, y = self._at(MOVED.get(code, place.spot))
         if place.room < SMALL:
             page.add(Circle((x, y), DISC, facecolor=fill, edgecolor=page.theme.ink, linewidth=1.3), f"disc:{code}", 3)
-        if code in AT_SEA:
+        if code in AT_SEA and not page.size.narrow:
             self._at_sea(code, x, y, digits)
         elif digits:
             style = {"gid": f"digit:{code}", "halo": fill if SMALL <= place.room < TIGHT else ""}
@@ -252,7 +258,7 @@ class _Atlas:
     def _inset(self, code: str, place: shapes.Place, top: float, digits: bool) -> None:
         """A place outside the map by itself, at a scale of its own."""
         page, (wide, high) = self.page, INSET
-        page.box(page.left, top - high, wide, high, page.theme.paper, f"inset:{code}",
+        page.box(self.left, top - high, wide, high, page.theme.paper, f"inset:{code}",
                  edgecolor=page.theme.outline, linewidth=1.0)  # fmt: skip
         every = np.concatenate(place.rings)
         centre = tuple((every.min(axis=0) + every.max(axis=0)) / 2)
@@ -260,40 +266,50 @@ class _Atlas:
         low, up = (edge(np.concatenate(rings), axis=0) for edge in (np.min, np.max))
         scale = min((wide - 0.16) / (up[0] - low[0]), (high - 0.14) / (up[1] - low[1]))
         gap = np.array([wide, high]) - (up - low) * scale
-        view = View((*low, *up), page.left + gap[0] / 2, top - high + gap[1] / 2, scale)
+        view = View((*low, *up), self.left + gap[0] / 2, top - high + gap[1] / 2, scale)
         self._fill(view.path(rings), self.fills[code], self._edge(self.fills[code]), 0.7, f"country:{code}", 2)
         name = fit(self.names[code], wide + 0.15, 14)
         text = f"{name}: {self.actions[code]}" if digits else name
-        page.write(page.left, top - high - 0.18, text, 14, gid=f"digit:{code}")
+        page.write(self.left, top - high - 0.18, text, 14, gid=f"digit:{code}")
 
 
 # --- the list --------------------------------------------------------------------------------
 
 
-def _list(page: Page, entries: Sequence[Entry], x: float, notes: Sequence[str]) -> None:
-    """Swatch, heading and names of each entry, as large as they fit, and notes at the foot."""
-    start = x + 0.74
-    foot = [line for note in notes for line in wrap(note, page.right - x, 14)]
-    low = page.bottom + 0.16 + 0.235 * len(foot)
-    high = page.top - low - 0.16
+def _list(page: Page, entries: Sequence[Entry], x: float, notes: Sequence[str], atlas: _Atlas) -> None:
+    """Swatch, heading and names of each entry, as large as they fit, and notes at the foot, or under a small map."""
+    below = page.size.narrow
+    swatch = 0.42 if below else 0.56
+    start = x + swatch + 0.14
+    room = (atlas.right - page.left) if below else page.right - x
+    foot = [line for note in notes for line in wrap(note, room, 14)]
+    low = page.bottom + 0.12 + 0.235 * len(foot) * (not below)
+    high = page.top - low - 0.12
     lines, size = _names(page, entries, page.right - start, high)
     gap = min(0.28, (high - sum(_height(part, size) for part in lines)) / len(entries))
     y = page.top
     for entry, part in zip(entries, lines, strict=True):
         base = y - 0.72 * size / INCH if entry.codes else y - 0.17 - 0.33 * size / INCH
         if entry.fill:
-            _swatch(page, entry, x, y)
-        weight = "semibold" if entry.codes else "regular"
-        page.write(start if entry.fill else x, base, words.capital(entry.heading), size, weight=weight)
-        page.write_lines(start if entry.fill else x, base - size * 1.25 / INCH, part, size, color=page.theme.second)
+            _swatch(page, entry, x, y, swatch)
+        weight, at = "semibold" if entry.codes else "regular", start if entry.fill else x
+        page.write(at, base, _heading(entry, page.right - at, size, weight), size, weight=weight)
+        page.write_lines(at, base - size * 1.25 / INCH, part, size, color=page.theme.second)
         y -= _height(part, size) + gap
-    page.write_lines(x, low - 0.14, foot, 14, 0.235 * INCH / 14, color=page.theme.second)
+    at, top = (page.left, atlas.view.y - 0.24) if below else (x, low - 0.10)
+    page.write_lines(at, top, foot, 14, 0.235 * INCH / 14, color=page.theme.second)
 
 
-def _swatch(page: Page, entry: Entry, x: float, y: float) -> None:
-    page.box(x, y - 0.34, 0.56, 0.34, entry.fill, edgecolor=page.theme.second, linewidth=0.7, gid="swatch")
+def _heading(entry: Entry, room: float, size: float, weight: str = "semibold") -> str:
+    """The heading of an entry, without the count behind it where there is no room for that."""
+    whole = words.capital(entry.heading)
+    return whole if width(whole, size, weight) <= room else fit(whole.partition(":")[0], room, size, weight)
+
+
+def _swatch(page: Page, entry: Entry, x: float, y: float, wide: float) -> None:
+    page.box(x, y - 0.34, wide, 0.34, entry.fill, edgecolor=page.theme.second, linewidth=0.7, gid="swatch")
     style = {"color": _ink(page, entry.fill), "weight": "semibold", "align": "center"}
-    page.write_middle(x + 0.28, y - 0.17, [entry.swatch], 16, **style)
+    page.write_middle(x + wide / 2, y - 0.17, [entry.swatch], 16 if wide > 0.5 else 14, **style)
 
 
 def _names(page: Page, entries: Sequence[Entry], room: float, high: float) -> tuple[list[list[str]], float]:
@@ -302,10 +318,9 @@ def _names(page: Page, entries: Sequence[Entry], room: float, high: float) -> tu
         lines = [wrap(", ".join(map(_bound, entry.names)), room, size) if entry.names else [] for entry in entries]
         if sum(_height(part, size) for part in lines) <= high:
             return lines, size
-    for most in range(max(map(len, lines)) - 1, 0, -1):
-        lines = [cut_short(entry.names, room, size, most, page.name) if entry.names else [] for entry in entries]
-        if sum(_height(part, size) for part in lines) <= high:
-            break
+    while sum(_height(part, size) for part in lines) > high and max(map(len, lines)) > 1:
+        longest = max(range(len(lines)), key=lambda number: len(lines[number]))
+        lines[longest] = cut_short(entries[longest].names, room, size, len(lines[longest]) - 1, page.name)
     return lines, size
 
 

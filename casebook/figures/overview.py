@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 import pandas as pd
 
@@ -12,22 +12,29 @@ from casebook.data import Credit
 from casebook.figures.page import INCH, Page, drawing, fit, fit_lines, settle, width
 from casebook.figures.theme import LIGHT, Look, Size, roomy
 
-MOST_COLUMNS, MOST_ROWS = 5, 14
-GAP, LEADING = 0.20, 1.22
+MOST_COLUMNS, MOST_CARDS = {"slide": 5, "column": 4, "half": 0}, 4
+MOST_ROWS, LOWEST = 14, 0.27  # rows of a long table; the height of one, in inches at least
+GAP, LEADING, ASIDE = 0.20, 1.22, 0.20
+COLUMN, LOW = 7.7, 5.4  # the height of the canvas for the column of a report, and of one with a single action
+SERVERS = ["Servers", "taken down"]
+# What the columns of a long table take of its width.
+SHARES = {"Action": 0.275, "Action day": 0.178, "Led by": 0.222, "Servers taken down": 0.174, "Arrests": 0.151}
+NARROW_SHARES = {"Action": 0.42, "Servers taken down": 0.31, "Arrests": 0.27}
+FEW = 5  # actions of which the alternative text tells more than the main figures
 NOTHING = "not printed"
 FLOOR = re.compile(r"\b(?:over|more\sthan|at\sleast)\b|(?<=\d)\+", re.IGNORECASE)
 
 
 @drawing
 def overview(table: pd.DataFrame, credit: Credit, look: Look = LIGHT) -> Page:
-    """One column an action (a row each above five) from a table of `compare.overview`."""
-    page = Page("overview", table, credit, look)
-    headlines = sentences.overview_headlines(table)
-    floors = _floors([headlines[0], *_drawn_words(table)])
-    reading = "“Led by” is our reading." if table["leads"].map(bool).any() else ""
-    doubt = " ".join(part for part in (floors, _where_servers_stood(table), reading) if part)
-    page.frame(headlines, _subtitle(table), doubt)
-    draw = _single if len(table) == 1 else _columns if len(table) <= MOST_COLUMNS else _rows
+    """One column an action from a table of `compare.overview`; with many, or on a half slide, a row each."""
+    page = Page("overview", table, credit, look, column=COLUMN if len(table) > 1 else LOW)
+    headlines, narrow = sentences.overview_headlines(table), page.size.narrow
+    draw = _form(page, len(table))
+    floors = _floors([headlines[0], *_drawn_words(table, draw is _rows)])
+    reading = "“Led by” is our reading." if table["leads"].map(bool).any() and (draw, narrow) != (_rows, True) else ""
+    where = _where_servers_stood(table) if draw in (_columns, _single) else ""
+    page.frame(headlines, _subtitle(page, table), " ".join(part for part in (floors, where, reading) if part))
     draw(page, table)
     page.describe(
         f"Table of {words.plural(len(table), 'action')} at a glance",
@@ -37,9 +44,21 @@ def overview(table: pd.DataFrame, credit: Credit, look: Look = LIGHT) -> Page:
     return page
 
 
-def _subtitle(table: pd.DataFrame) -> str:
+def _form(page: Page, actions: int) -> Callable[[Page, pd.DataFrame], None]:
+    """How so many actions are laid out."""
+    if actions == 1:
+        return _single
+    if actions <= MOST_COLUMNS[page.look.size]:
+        return _columns
+    return _cards if page.size.narrow and actions <= MOST_CARDS else _rows
+
+
+def _subtitle(page: Page, table: pd.DataFrame) -> str:
     if len(table) == 1:
         return "The action at a glance, as the source prints it"
+    if page.size.narrow:
+        money = ", arrests and money" if len(table) <= MOST_CARDS else " and arrests"
+        return f"Servers taken down{money}, as the source prints them"
     return "The actions at a glance, in the order of their action days; figures as the source prints them"
 
 
@@ -79,14 +98,14 @@ def _begun(openings: tuple) -> str:
     return "; ".join(parts)
 
 
-def _drawn_words(table: pd.DataFrame) -> Iterable[str]:
-    money = ["seized", "frozen", "accounts"] if len(table) <= MOST_COLUMNS else []
+def _drawn_words(table: pd.DataFrame, rows: bool) -> Iterable[str]:
+    money = [] if rows else ["seized", "frozen", "accounts"]
     return table[["as_printed", "arrests", *money]].to_numpy().ravel()
 
 
 def _where_servers_stood(table: pd.DataFrame) -> str:
     located = [row.short_title for row in table.itertuples() if row.located and not row.places]
-    if not located or len(located) > 2 or len(table) > MOST_COLUMNS:
+    if not located or len(located) > 2:
         return ""
     return f"{words.listed(located)}: countries where servers were located; none is named for the takedown."
 
@@ -106,9 +125,9 @@ def _clause(row: pd.Series, actions: int) -> str:
     said = facts(row)
     told = [f"servers {words.quoted(row['as_printed']) if row['qualifier'] else NOTHING}"]
     told += [f"arrests {said['Arrests']}"] if said["Arrests"] else []
-    told += [said["Money"]] if said["Money"] and actions <= MOST_COLUMNS else []
+    told += [said["Money"]] if said["Money"] and actions <= FEW else []
     told += [f"begun {said['Begun']}"] if said["Begun"] and actions <= 2 else []
-    leads = _leads(row["leads"]) if actions <= MOST_COLUMNS else ""
+    leads = _leads(row["leads"]) if actions <= FEW else ""
     who = [row["short_title"], sentences.action_day(row["action_day"]), leads]
     return f"{', '.join(part for part in who if part)}: {', '.join(told)}"
 
@@ -121,28 +140,34 @@ def _leads(codes: tuple[str, ...]) -> str:
 
 
 def _single(page: Page, table: pd.DataFrame) -> None:
-    """What it was and its number on the left, the facts on the right."""
+    """What it was and its number on the left, the facts on the right; on a half slide below."""
     size, theme, row = roomy(1, page.look.size), page.theme, table.iloc[0]
-    middle, top = page.left + 5.3, page.top - 0.04
+    middle, top = (page.left if page.size.narrow else page.left + 0.44 * (page.right - page.left)), page.top - 0.04
     page.box(page.left, top - 0.06, page.right - page.left, 0.06, theme.data)
-    room = middle - page.left - 0.5
+    room = (page.right if page.size.narrow else middle - 0.5) - page.left
     y = top - 0.50
-    for lines, points, color, weight in _head(row, room, size, 2, 3)[1:]:
+    for lines, points, color, weight in _head(row, room, size, 2, 2 if page.size.narrow else 3)[1:]:
         y = page.write_lines(page.left, y, lines, points, LEADING, color=getattr(theme, color), weight=weight)
         y -= points * 1.35 / INCH
-    _servers(page, page.left, y - 0.62, row, room, size)
-    told = [_cells(facts(row), page.right - middle, size)]
-    pitch = min((top - page.bottom - 0.2) / 4, 0.95)
-    _facts(page, [middle], page.right - middle, top, told, size, pitch)
+    y -= 0.36 if page.size.narrow else 0.62
+    y = _servers(page, page.left, y, row, room, size)
+    below = y - 0.20 if page.size.narrow else top
+    told = facts(row)
+    beside = max(width(label, size.body) for label in told) + 0.16
+    cells = [_cells(told, page.right - middle - beside, size)]
+    pitch = min((below - page.bottom - 0.1) / 4, 0.95)
+    _facts(page, middle, [middle + beside], page.right - middle - beside, below, cells, size, pitch)
 
 
 # --- a column each ---------------------------------------------------------------------------
 
 
 def _columns(page: Page, table: pd.DataFrame) -> None:
+    """What is told of each action under its name; what it is stands once, on the left."""
     size, count = roomy(len(table), page.look.size), len(table)
-    wide = (page.right - page.left - GAP * (count - 1)) / count
-    lefts = [page.left + number * (wide + GAP) for number in range(count)]
+    aside = max(width(label, size.body) for label in [*facts(table.iloc[0]), *SERVERS]) + ASIDE
+    wide = (page.right - page.left - aside - GAP * (count - 1)) / count
+    lefts = [page.left + aside + number * (wide + GAP) for number in range(count)]
     told = [_cells(facts(row), wide, size) for _, row in table.iterrows()]
     for most in ((2, 2), (2, 0), (1, 0)):
         heads = [_head(row, wide - 0.06, size, *most) for _, row in table.iterrows()]
@@ -156,10 +181,11 @@ def _columns(page: Page, table: pd.DataFrame) -> None:
         page.box(left, y, wide, 0.06, page.theme.data)
         _write(page, left, y, head)
     y -= deep + 0.25 * spare
+    page.write_middle(page.left, y - size.number * 0.62 / INCH, SERVERS, size.body, color=page.theme.grey)
     for left, (_, row) in zip(lefts, table.iterrows(), strict=True):
-        _servers(page, left, y - size.number * 0.95 / INCH, row, wide - 0.06, size)
+        _number_of_servers(page, left, y - size.number * 0.95 / INCH, row, wide - 0.06, size)
     y -= _number(size) + 0.15 * spare
-    _facts(page, lefts, wide, y, told, size, extra=0.12 * spare)
+    _facts(page, page.left, lefts, wide, y, told, size, extra=0.12 * spare)
 
 
 Lines = tuple[list[str], float, str, str]
@@ -192,10 +218,18 @@ def _write(page: Page, left: float, y: float, head: list[Lines]) -> None:
 
 
 def _number(size: Size) -> float:
-    return (size.number * 1.15 + size.body * 1.9) / INCH
+    return size.number * 1.55 / INCH
 
 
-def _servers(page: Page, left: float, y: float, row: pd.Series, room: float, size: Size) -> None:
+def _servers(page: Page, left: float, y: float, row: pd.Series, room: float, size: Size) -> float:
+    """The number of servers, and under it that it is one; gives back where that stands."""
+    _number_of_servers(page, left, y, row, room, size)
+    y -= size.body * 1.55 / INCH
+    page.write(left, y, " ".join(SERVERS).lower(), size.body, page.theme.second)
+    return y
+
+
+def _number_of_servers(page: Page, left: float, y: float, row: pd.Series, room: float, size: Size) -> None:
     theme, gid = page.theme, f"mark:{row['qualifier']}:{row['case']}"
     if row["qualifier"] == "":
         page.write(left, y, NOTHING, size.key, theme.grey, "italic", gid=f"gap:{row['case']}")
@@ -209,22 +243,17 @@ def _servers(page: Page, left: float, y: float, row: pd.Series, room: float, siz
             lines, points = settle(words.quoted(text), room, (16, 14), 2, "semibold")
         up = (len(lines) - 1) * 1.2 * points / INCH
         page.write_lines(left, y + up, lines, points, color=theme.data_text, weight="semibold", gid=gid)
-    page.write(left, y - size.body * 1.55 / INCH, "servers taken down", size.body, theme.second)
 
 
 Cell = tuple[list[str], float, bool]
 
 
-def _cells(told: dict[str, str], wide: float, size: Size) -> dict[str, Cell]:
+def _cells(told: dict[str, str], room: float, size: Size) -> dict[str, Cell]:
     """For each fact its lines, their size, and whether anything is printed."""
-    room = wide - _indent(told, size) - 0.02
     return {
-        label: (*settle(text or NOTHING, room, size.set, 2, "semibold"), bool(text)) for label, text in told.items()
+        label: (*settle(text or NOTHING, room - 0.02, size.set, 2, "semibold"), bool(text))
+        for label, text in told.items()
     }
-
-
-def _indent(told: dict, size: Size) -> float:
-    return max(width(label, size.body) for label in told) + 0.16
 
 
 def _height(told: list[dict[str, Cell]], size: Size) -> float:
@@ -237,6 +266,7 @@ def _pitch(cells: list[Cell], size: Size) -> float:
 
 def _facts(
     page: Page,
+    x: float,
     lefts: list[float],
     wide: float,
     y: float,
@@ -245,19 +275,66 @@ def _facts(
     least: float = 0.0,
     extra: float = 0.0,
 ) -> None:
-    """A line a fact, the same height in every column: `least` at least, `extra` more than it needs."""
+    """A line a fact with its name at `x`, in every column: `least` high at least, `extra` more than it needs."""
     theme = page.theme
     for place, label in enumerate(told[0]):
         high = max(_pitch([cells[label] for cells in told], size) + extra, least)
         middle = y - high / 2
+        if place or not least or page.size.narrow:
+            page.line((x, lefts[-1] + wide), (y, y), theme.grid)
+        page.write_middle(x, middle, [label], size.body, color=theme.grey)
         for left, cells in zip(lefts, told, strict=True):
             lines, points, known = cells[label]
             weight, color = ("semibold", theme.ink) if known else ("italic", theme.grey)
-            if place or not least:
-                page.line((left, left + wide), (y, y), theme.grid)
-            page.write_middle(left, middle, [label], size.body, color=theme.grey)
-            page.write_middle(left + _indent(cells, size), middle, lines, points, weight=weight, color=color)
+            page.write_middle(left, middle, lines, points, weight=weight, color=color)
         y -= high
+
+
+# --- cards on a half slide -------------------------------------------------------------------
+
+
+def _cards(page: Page, table: pd.DataFrame) -> None:
+    """An action below the other: its name and number, when and by whom, arrests and money."""
+    size, theme = page.size, page.theme
+    pitch = min((page.top - page.bottom - 0.06) / len(table), 1.7)
+    spare = max(min((pitch - 0.98) / 3, 0.14), -0.03)
+    for number, (_, row) in enumerate(table.iterrows()):
+        top = page.top - number * pitch
+        page.rule(top, theme.data if not number else theme.grid, 2.5 if not number else 1)
+        y = top - 0.13 - 0.66 * size.key / INCH - spare
+        (name,), points = settle(row["short_title"], 3.1, (size.name, 16, 14), 1, "semibold")
+        _, end = page.write(page.left, y, name, points, weight="semibold")
+        _servers_right(page, y, row, page.right - end - 0.2)
+        y -= 0.27 + spare
+        when = f"{sentences.action_day(row['action_day'])} · {sentences.led_by(row['leads'])}"
+        page.write(page.left, y, fit(when, page.right - page.left, size.small), size.small, theme.second)
+        y -= 0.26 + spare
+        _line(page, y, facts(row))
+
+
+def _servers_right(page: Page, y: float, row: pd.Series, room: float) -> None:
+    """The number of servers at the right margin, and what it counts where there is room."""
+    size, gid = page.size, f"mark:{row['qualifier']}:{row['case']}"
+    if row["qualifier"] == "":
+        page.write(page.right, y, NOTHING, size.small, page.theme.grey, "italic", "right", gid=f"gap:{row['case']}")
+        return
+    what = " servers"
+    short = width(what, size.small)
+    (said,), points = settle(words.quoted(row["as_printed"]), room - short, (size.key, 18, 16, 14), 1, "semibold")
+    page.write(page.right, y, what.strip(), size.small, page.theme.second, align="right")
+    page.write(page.right - short, y, said, points, page.theme.data_text, "semibold", "right", gid=gid)
+
+
+def _line(page: Page, y: float, told: dict[str, str]) -> None:
+    """Arrests and money in one line, each with its name."""
+    x, small = page.left, page.size.small
+    for place, label in enumerate(("Arrests", "Money")):
+        _, x = page.write(x, y, label, small, page.theme.grey)
+        known, text = bool(told[label]), told[label] or NOTHING
+        weight, color = ("semibold", page.theme.ink) if known else ("italic", page.theme.grey)
+        room = page.right - x - 0.08 if place else 2.1
+        _, x = page.write(x + 0.08, y, fit(text, room, small, weight), small, color, weight)
+        x += 0.25
 
 
 # --- a row each ------------------------------------------------------------------------------
@@ -265,19 +342,22 @@ def _facts(
 
 def _rows(page: Page, table: pd.DataFrame) -> None:
     size = page.size
-    shown = table if len(table) <= MOST_ROWS else table.head(MOST_ROWS - 1)
+    most = min(MOST_ROWS, int((page.top - page.bottom - 0.35) / LOWEST))
+    shown = table if len(table) <= most else table.head(most - 1)
     more = len(shown) < len(table)
     pitch = min((page.top - page.bottom - 0.35) / (len(shown) + more), 0.60)
     points = min(size.body + 2, max(size.note, pitch * 40))
-    columns = {"Action": 3.35, "Action day": 2.15, "Led by": 2.70, "Servers taken down": 2.10, "Arrests": 1.83}
+    shares = NARROW_SHARES if page.size.narrow else SHARES
+    room = page.right - page.left
+    lefts = [page.left + room * sum([*shares.values()][:place]) for place in range(len(shares))]
     y = page.top - 0.15
-    lefts = [page.left + sum([*columns.values()][:place]) for place in range(len(columns))]
-    for label, x in zip(columns, lefts, strict=True):
-        page.write(x, y, label, size.note, page.theme.grey)
+    for label, x in zip(shares, lefts, strict=True):
+        page.write(x, y, label, size.note if room > 8 else size.small, page.theme.grey)
     y -= 0.10
     for _, row in shown.iterrows():
         page.rule(y)
-        _row(page, row, zip(lefts, columns.values(), strict=True), y - pitch / 2, points)
+        for label, x in zip(shares, lefts, strict=True):
+            _entry(page, row, label, x, y - pitch / 2, room * shares[label] - 0.14, points)
         y -= pitch
     if more:
         page.rule(y)
@@ -285,18 +365,19 @@ def _rows(page: Page, table: pd.DataFrame) -> None:
         page.write_middle(page.left, y - pitch / 2, [rest], size.note, color=page.theme.second)
 
 
-def _row(page: Page, row: pd.Series, places_: Iterable[tuple[float, float]], y: float, points: float) -> None:
-    day = sentences.action_day(row["action_day"]) if row["action_day"] else ""
-    servers = words.quoted(row["as_printed"]) if row["qualifier"] else ""
-    texts = [row["short_title"], day, row["leads"], servers, facts(row)["Arrests"]]
-    for place, ((x, room), text) in enumerate(zip(places_, texts, strict=True)):
-        room -= 0.14
-        bold = place in (0, 3)
-        weight = ("semibold" if bold else "regular") if text else "italic"
-        said = _some(text, room, page.size.small) if place == 2 and text else text or NOTHING
-        lines, fitting = settle(said, room, (points, 16, 15, 14), 1, weight)
-        color = page.theme.ink if text else page.theme.grey
-        page.write_middle(x, y, lines, fitting, color=color, weight=weight)
+def _entry(page: Page, row: pd.Series, label: str, x: float, y: float, room: float, points: float) -> None:
+    """One cell of a row: the name and the number of servers stand out."""
+    text = {
+        "Action": row["short_title"],
+        "Action day": sentences.action_day(row["action_day"]) if row["action_day"] else "",
+        "Led by": _some(row["leads"], room, page.size.small) if row["leads"] else "",
+        "Servers taken down": words.quoted(row["as_printed"]) if row["qualifier"] else "",
+        "Arrests": facts(row)["Arrests"],
+    }[label]
+    weight = ("semibold" if label in ("Action", "Servers taken down") else "regular") if text else "italic"
+    lines, fitting = settle(text or NOTHING, room, (points, 16, 15, 14), 1, weight)
+    color = page.theme.ink if text else page.theme.grey
+    page.write_middle(x, y, lines, fitting, color=color, weight=weight)
 
 
 def _some(codes: tuple[str, ...], room: float, points: float) -> str:
@@ -307,4 +388,4 @@ def _some(codes: tuple[str, ...], room: float, points: float) -> str:
         said = words.listed([*names[:kept], *rest])
         if width(said, points) <= room:
             return said
-    return fit(said, room, points)
+    return fit(words.countries(len(names)), room, points)

@@ -12,8 +12,8 @@ from matplotlib.patches import Circle, PathPatch
 
 from casebook import sentences, words
 from casebook.data import Credit
-from casebook.figures import lanes, maps, shapes
-from casebook.figures.page import INCH, Page, drawing, fit, fit_lines, settle, width, wrap
+from casebook.figures import lanes, lists, maps, shapes
+from casebook.figures.page import INCH, Page, drawing, fit, fit_lines, settle, width
 from casebook.figures.theme import LIGHT, Look, Size
 from casebook.figures.timeline import opening
 
@@ -75,11 +75,10 @@ def _listed(page: Page, tiles: list[_Tile], steps: pd.DataFrame, named: pd.DataF
     told += [(words.capital(role.label), list(role.names)) for role in _by_role(named)]
     told += [(label, sentences.help_list(help, body)) for body, label in bodies.items()]
     points, line = page.size.small, page.size.small * 1.2 / INCH
-    parts = [_Role("", heading, (), tuple(names)) for heading, names in told]
-    for part, lines in _fitted(parts, points, int((top - page.bottom - 0.10) / line), page.right - page.left):
-        for place, text in enumerate(lines):
-            top -= line
-            _run_in(page, page.left, top, text, f"{words.capital(part.label)}: " if place == 0 else "", points)
+    parts = [lists.RunIn(heading, tuple(names)) for heading, names in told]
+    most, y = int((top - page.bottom - 0.10) / line), top - line
+    for part, lines in zip(parts, lists.fitted(parts, points, most, page.right - page.left), strict=True):
+        y = lists.write(page, page.left, y, part, lines, points, line)
 
 
 @contextmanager
@@ -311,62 +310,21 @@ def _countries(page: Page, named: pd.DataFrame, small: _Map) -> None:
     if named.empty:
         page.write(left, page.top - 0.3, "No country is named", page.size.body, page.theme.grey, "italic")
         return
-    note = f"Not on the map: {', '.join(map(_bound, small.outside))}" if small.outside and small.fills else ""
+    note = f"Not on the map: {', '.join(map(lists.bound, small.outside))}" if small.outside and small.fills else ""
     off = fit_lines(note, room, page.size.small, 2) if note else []
     most = int((page.top - page.bottom - 0.24 - (MAP[0] if small.fills else 0)) / LINE)
-    blocks = _fitted(_by_role(named), page.size.note, most - len(off), room - INDENT)
-    high = LINE * (sum(len(lines) for _, lines in blocks) + len(off))
+    roles = _by_role(named)
+    parts = [lists.RunIn(role.label, role.names) for role in roles]
+    lines = lists.fitted(parts, page.size.note, most - len(off), room - INDENT)
+    high = LINE * (sum(map(len, lines)) + len(off))
     foot = small.draw(left, max(page.bottom + 0.24 + high, page.top - MAP[1])) - 0.14
-    for role, lines in blocks:
+    for role, part, its in zip(roles, parts, lines, strict=True):
         fill = small.fill_of(role)
         if fill:
             page.box(left, foot - LINE + 0.03, 0.15, 0.15, fill, "swatch", edgecolor=page.theme.second, linewidth=0.7)
-        for place, line in enumerate(lines):
-            foot -= LINE
-            heading = f"{words.capital(role.label)}: " if place == 0 else ""
-            _run_in(page, left + INDENT, foot + 0.04, line, heading, page.size.note)
+        y = lists.write(page, left + INDENT, foot - LINE + 0.04, part, its, page.size.note, LINE)
+        foot = y + LINE - 0.04
     page.write_lines(left, foot - LINE + 0.04, off, page.size.small, color=page.theme.grey)
-
-
-def _run_in(page: Page, x: float, y: float, line: str, heading: str, points: float) -> None:
-    """A line of names, the first one behind its heading."""
-    if heading:
-        page.write(x, y, heading.strip(), points, weight="semibold")
-        x += width(heading + " ", points, "semibold") - width(" ", points, "semibold")
-    page.write(x, y, line, points, page.theme.second)
-
-
-def _fitted(roles: Sequence[_Role], points: float, most: int, room: float) -> list[tuple[_Role, list[str]]]:
-    """Each role with its names in lines; the longest lists are cut until all take at most `most` lines."""
-    lines = [_wrapped(role, role.names, points, room) for role in roles]
-    while sum(map(len, lines)) > most and any(len(part) > 1 for part in lines):
-        longest = max(range(len(lines)), key=lambda number: len(lines[number]))
-        lines[longest] = _cut(roles[longest], points, room, len(lines[longest]) - 1)
-    return list(zip(roles, lines, strict=True))
-
-
-def _bound(name: str) -> str:
-    return name.replace(" ", words.BOUND)
-
-
-def _wrapped(role: _Role, names: Sequence[str], points: float, room: float, rest: str = "") -> list[str]:
-    """Names in lines, the first of them shorter by the heading that stands before it."""
-    text = words.listed([*map(_bound, names), *([rest] if rest else [])])
-    before = width(f"{words.capital(role.label)}: ", points, "semibold")
-    first, *others = text.split(" ")
-    while others and before + width(f"{first} {others[0]}", points) <= room:
-        first = f"{first} {others.pop(0)}"
-    if before + width(first, points) > room:
-        first, others = "", text.split(" ")
-    return [first, *(fit(line, room, points) for line in wrap(" ".join(others), room, points))] if others else [first]
-
-
-def _cut(role: _Role, points: float, room: float, most: int) -> list[str]:
-    for kept in range(len(role.names) - 1, 0, -1):
-        lines = _wrapped(role, role.names[:kept], points, room, f"{len(role.names) - kept}{words.BOUND}more")
-        if len(lines) <= most:
-            return lines
-    return [str(len(role.names))]
 
 
 # --- the map ---------------------------------------------------------------------------------
