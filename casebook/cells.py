@@ -258,16 +258,22 @@ def _no_number(cell: str) -> str:
 def _money(cell: str) -> tuple[str, str] | None:
     """Number and currency of "€1m", "EUR 1.5 million" or "2 million"."""
     found = re.fullmatch(
-        rf"(?P<before>{CURRENCY})\s*(?P<number>\d[\d, ]*(?:\.\d+)?)\s*(?P<size>[a-z]*)\s*(?P<after>{CURRENCY})",
-        cell,
+        rf"(?P<before>{CURRENCY})\s*(?P<number>\d[\d,. ]*?)\s*(?P<size>[a-z]*)\s*(?P<after>{CURRENCY})", cell
     )
-    if not found or not found[0].isprintable() or (found["size"] or "m") not in SHORT:
+    if not found or not (found["size"] or found["before"] or found["after"]) or (found["size"] or "m") not in SHORT:
         return None
-    currency = found["before"] or found["after"] or ""
-    if not currency and not found["size"]:
-        return None
-    digits = Decimal(re.sub("[, ]", "", found["number"])) * SHORT.get(found["size"], 1)
-    return f"{digits.normalize():f}", SYMBOLS.get(currency, currency)
+    plain = _plain_number(found["number"])
+    currency = found["before"] or found["after"]
+    value = plain and Decimal(plain) * SHORT.get(found["size"], 1)
+    return (f"{value.normalize():f}", SYMBOLS.get(currency, currency)) if value else None
+
+
+def _plain_number(text: str) -> str:
+    """The digits of "2,500", "1.5" and "1,5" as the tables write them; "" where it cannot be told."""
+    grouped = THOUSANDS.fullmatch(text)
+    if grouped and not UNCLEAR.fullmatch(text):
+        return re.sub(r"\D", "", grouped["whole"]) + (grouped["rest"] or "").replace(",", ".")
+    return text.replace(",", ".") if re.fullmatch(r"\d+([.,]\d{1,2})?", text) else ""
 
 
 # --- what is questioned ----------------------------------------------------------------------

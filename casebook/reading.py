@@ -28,12 +28,13 @@ LARGEST = 500_000_000
 
 @dataclass
 class Sheet:
-    """The rows of one file: `path` as messages name it, `columns` of text, the `lines` the rows start at, what
-    separates the cells, and whether all of the file could be read."""
+    """The rows of one file: `path` as messages name it, `columns` of text, the `lines` the rows start at, the columns
+    in the order of the file's `header`, what separates the cells, and whether all of the file could be read."""
 
     path: str
     columns: dict[str, list[str]] = field(default_factory=dict)
     lines: list[int] = field(default_factory=list)
+    header: list[str] = field(default_factory=list)
     separator: str = ","
     complete: bool = False
 
@@ -114,6 +115,7 @@ def _fill(sheet: Sheet, text: str, names: Sequence[str], findings: Findings) -> 
     header = _header(records[0], f"{sheet.path}, line {lines[0]}", names, findings)
     if header is None:
         return
+    sheet.header = header
     if sheet.separator != ",":
         findings.note(sheet.path, f"separated by {NAMED[sheet.separator]}, read as such")
     rows = _rows(records, lines, sheet, findings)
