@@ -1,12 +1,12 @@
 # Everything runs in .venv, which is filled from requirements.txt. GNU make 3.81 (macOS) is enough.
 .DELETE_ON_ERROR:
-.PHONY: help setup report figures deck explorer lab check test test-all lock clean
+.PHONY: help setup report figures deck explorer lab check case test test-all lock clean
 PYTHON ?= python3
 python = .venv/bin/python
 
 # What is chosen (casebook/parameters.py declares it) reaches the program through the environment, as typed: neither
 # make nor the shell reads it as code. The names that were given go with it, so that a misspelt one is refused.
-choices = CASES THEME SIZE BACKGROUND RULE DATA OUTPUT TIMEOUT SCHEDULER CHOICES DEBUG
+choices = CASES THEME SIZE BACKGROUND RULE DATA OUTPUT TIMEOUT SCHEDULER CHOICES CASE DEBUG
 export GIVEN := $(strip $(foreach name,$(.VARIABLES),$(if $(filter command,$(origin $(name))),$(name))))
 unexport $(filter-out $(choices),$(GIVEN))
 $(foreach name,$(choices),$(eval override $(name) := $$(value $(name))))
@@ -37,8 +37,11 @@ lab: .venv/ready ## open the notebooks in JupyterLab, on this computer only
 	$(python) -m jupyterlab --ServerApp.ip=127.0.0.1 --ServerApp.root_dir=. --allow-root \
 		--LabApp.news_url=None --LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate
 
-check: .venv/ready ## say what is stale, missing or changed by hand, and why, without building
+check: .venv/ready ## check the data; say what is stale, missing or changed by hand, and why, without building
 	@$(python) -m casebook check
+
+case: .venv/ready ## write starter rows for a case of your own into my-cases/: CASE=operation-x
+	@$(python) -m casebook case
 
 test: .venv/ready ## run the tests (3 minutes at most)
 	@$(python) -m pytest -m "not slow"

@@ -101,7 +101,7 @@ def check(project: Project) -> list[str]:
     state = State(project)
     runs, report = state.runs, state.report_stale()
     if not state.manifest["runs"]:
-        return ["nothing is built yet: run make report"]
+        return ["the data are in order; nothing is built of them yet: run make report"]
     stale = [(run.title, state.stale(run)) for run in runs] + [(name, ["no longer made"]) for name in state.gone()]
     lines = [f"stale: {what} ({short(why)})" for what, why in [*stale, (REPORT, report)] if why]
     for outputs in [*state.manifest["runs"].values(), state.manifest["report"]]:

@@ -10,6 +10,7 @@ import csv
 import io
 import os
 import re
+import shlex
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -41,13 +42,20 @@ HINTS = {
 }
 
 
-def write(case: str, folder: str | Path = HOME) -> list[Path]:
+def folder(data: str) -> str:
+    """The folder that rows go into: the last one that DATA names, or `HOME`."""
+    if not data or Path(data).is_dir():
+        return data or HOME
+    return shlex.split(data)[-1]
+
+
+def write(case: str, place: str | Path) -> list[Path]:
     """Write starter rows for a case into the tables of a folder (relative to the project) and give the files.
 
     Raises DataError, and writes nothing, for an id that cannot be one or is there already, for the project's own
     folder, and for tables that cannot be read.
     """
-    place = (ROOT / Path(folder).expanduser()).resolve()
+    place = (ROOT / Path(place).expanduser()).resolve()
     package = descriptor(DATA)
     shapes = {resource["name"]: resource["schema"] for resource in package["resources"]}
     _refuse(case, place, shapes["cases"]["fields"][0])

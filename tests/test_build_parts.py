@@ -299,7 +299,11 @@ def test_the_report_is_made_again_after_the_figures_alone(built, capsys):
 
 def test_check_of_a_project_never_built_says_so(tmp_path, capsys):
     root = new_project(tmp_path / "project")
-    assert quick(root, capsys, "check") == (1, ["nothing is built yet: run make report"], [])
+    assert quick(root, capsys, "check") == (
+        1,
+        ["the data are in order; nothing is built of them yet: run make report"],
+        [],
+    )
     assert not (root / "build").exists()
 
 

@@ -36,6 +36,8 @@ def refused(tmp_path, capsys):
     ("arguments", "said"),
     [
         (["report", "--case", "x"], "unknown option --case. Did you mean --cases?"),
+        (["case", "--case", "x", "--theme", "dark"], "unknown option --theme"),
+        (["case", "--case", "X"], "CASE may use a-z, 0-9 and -, at most 64. Did you mean x?"),
         (["report", "--temes=x"], "unknown option --temes. Did you mean --theme?"),
         (["reprot"], "unknown verb reprot. Did you mean report?"),
         ([], "the following arguments are required: verb"),
@@ -163,7 +165,7 @@ def test_the_readme_explains_what_can_be_chosen_in_the_words_of_the_table():
 
 def test_make_takes_the_names_of_the_table():
     (line,) = re.findall(r"^choices = (.+)$", (ROOT / "Makefile").read_text("utf-8"), flags=re.MULTILINE)
-    assert line.split() == [*map(str.upper, TABLE), "CHOICES", "DEBUG"]
+    assert line.split() == [*map(str.upper, TABLE), "CHOICES", "CASE", "DEBUG"]
 
 
 def test_the_command_line_explains_every_name():
