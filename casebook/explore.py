@@ -249,15 +249,15 @@ class View:
 
     @property
     def drawing(self) -> str:
-        """The name of the house figure that fits: a function of `casebook.figures`, or "" where nothing is left."""
-        choice = self.choice
-        if choice.countries or choice.roles:
-            return "countries_by_action" if self.named else ""
-        if choice.measures == ("servers_taken_down",) and self.figures:
+        """The name of the house figure that fits: a function of `casebook.figures`, or "" where no fact is left."""
+        choice, facts = self.choice, self.book
+        if (choice.countries or choice.roles) and len(facts.countries):
+            return "countries_by_action"
+        if choice.measures == ("servers_taken_down",) and len(facts.measures):
             return "servers_taken_down"
         if not choice.measures and len(self.cases) == 1:
             return "profile"
-        return "what_was_reported" if self.figures else ""
+        return "what_was_reported" if len(compare.figures(facts)) else ""
 
 
 def _facts(table: pd.DataFrame, shown: Iterable[int]) -> pd.DataFrame:

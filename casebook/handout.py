@@ -15,6 +15,7 @@ from casebook.data import Book, descriptor, load
 
 NOTICE = "This is not a product of Eurojust, and Eurojust has not endorsed it. An arrest is not a conviction."
 DECK = "takedowns.pptx"
+ON_SCREEN = {"08-explore"}  # to be clicked in: what it shows stands in other chapters, and in the explorer page
 LIBRARIES = ("pandas", "matplotlib", "papermill", "typst", "python-pptx")
 
 
@@ -41,7 +42,8 @@ def _chapters(book: Book, notebooks: dict[str, Path]) -> Iterable[report.Chapter
     """The chapters; a profile, whose heading is the same for all cases, is titled by its case."""
     titles = {f"{report.PROFILE}-{row.case}": row.short_title for row in book.cases.itertuples()}
     for name, file in notebooks.items():
-        yield report.Chapter(name, nbformat.read(file, as_version=4), titles.get(name, ""))
+        if name not in ON_SCREEN:
+            yield report.Chapter(name, nbformat.read(file, as_version=4), titles.get(name, ""))
 
 
 def about(data: Path, book: Book) -> report.About:

@@ -168,6 +168,7 @@ def test_the_book_of_a_view_draws_what_is_shown_and_nothing_else(book):
         ({"measures": ("arrests",)}, "what_was_reported"),
         ({"countries": ("SE",)}, "countries_by_action"),
         ({"cases": ("k-boxes",)}, "profile"),
+        ({"countries": ("CA",)}, "what_was_reported"),
         ({"countries": ("MT",), "roles": ("lead",)}, ""),
     ],
 )

@@ -21,6 +21,7 @@ from casebook import bounds, explorer, words
 from casebook.explore import LISTS, Choice, Tables, explore
 from casebook.explorer.payload import amounts, parts
 from casebook.figures.saving import FORMULA
+from casebook.paths import ROOT
 from tests import made_up
 from tests.browsing import Visit, launched, needs_browser, violations
 
@@ -404,7 +405,7 @@ def test_who_repeats_a_figure_stands_below_its_origin(browser, tmp_path):
     part = "#open=f.case-1.servers_taken_down"
     with Visit(browser, written(page_of(made), tmp_path) + part) as page:
         said = page.locator("#details-body .sources > li").all_inner_texts()
-        assert "2 different statements, from 2 independent sources." in page.inner_text("#details-body")
+        assert "2 independent sources, 2 different statements." in page.inner_text("#details-body .verdict")
         assert any("Agency: The first" in text and "same origin" in text and "Paper: A copy" in text for text in said)
 
 
@@ -558,6 +559,14 @@ def test_nothing_leaves_the_page_whatever_is_clicked(visit):
             page.get_by_role("link", name=head, exact=True).click()
         assert page.url.endswith("#cases=pay-tv-signals,sparks-group") or "cases=" in page.url
         page.get_by_role("button", name="Reset").click()
+
+
+@pytest.mark.slow
+@needs_browser
+def test_the_picture_in_the_readme_is_of_the_present_data(book):
+    taken = Image.open(ROOT / "docs" / "explorer.png")
+    assert taken.info["Source"].endswith(f"data v{book.version}"), "take it anew: .venv/bin/python docs/picture.py"
+    assert "docs/explorer.png" in (ROOT / "README.md").read_text("utf-8")
 
 
 # --- many cases ------------------------------------------------------------------------------

@@ -58,7 +58,7 @@ def test_no_cell_of_the_table_beside_a_figure_is_a_formula():
     table = compare.actions(replace(book, cases=cases, whole=None))
     page = figures.overview(compare.overview(book), book.credit())
     page.table = table
-    rows = list(csv.reader(io.StringIO(saving.as_csv(page).decode())))
+    rows = list(csv.reader(io.StringIO(saving.as_csv(page.table).decode())))
     told = [row[rows[0].index("short_title")] for row in rows[1:]]
     assert sorted(told) == sorted(["'=1+1", "'+cmd", "'@SUM(A1)", "'-2"])
 

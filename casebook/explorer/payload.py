@@ -6,10 +6,11 @@ The page only chooses, counts, adds up columns of whole numbers, and fills in pa
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from decimal import Decimal
 from itertools import combinations, product
 
-from casebook import bounds, compare, dates, sentences, words
+from casebook import agreement, bounds, compare, dates, sentences, words
 from casebook.bounds import Amount, Interval
 from casebook.data import Book, credit_line
 from casebook.explore import PANELS, Tables, about
@@ -43,15 +44,17 @@ def payload(tables: Tables) -> dict:
         "cases": _cases(tables),
         "measures": _measures(tables),
         "roles": {term: sentences.role(term, label) for term, label in tables.terms["roles"].items()},
-        "roleOrder": sentences.roles(compare.countries(book)),
-        "eu": sorted(_members(book)),
+        "roleOrder": sentences.roles(tables.named),
+        "eu": sorted(_members(tables)),
         "sources": _sources(tables),
         "figures": _figures(tables),
         "events": _events(tables),
         "named": _named(tables),
         "help": _help(tables),
+        "agreement": _agreement(book),
         "headlines": headlines(book),
-        "words": exploring.phrases() | {"found": exploring.FOUND, "why": exploring.WHY, "notes": NOTES},
+        "words": exploring.phrases()
+        | {"found": exploring.FOUND, "why": exploring.WHY, "notes": NOTES, "agreement": exploring.AGREEMENT},
         "amounts": amounts(),
         "formula": "".join(FORMULA),
         "map": outlines(tables.terms["countries"]),
@@ -97,8 +100,9 @@ def _measures(tables: Tables) -> dict[str, dict]:
     }
 
 
-def _members(book: Book) -> set[str]:
-    named = compare.countries(book)
+def _members(tables: Tables) -> set[str]:
+    """The countries that were members of the EU on the last action day of those for which anybody names them."""
+    named = compare.countries(replace(tables.book, countries=tables.named[list(tables.book.countries.columns)]))
     return set(named[named["eu"].astype(bool)]["country"]) if len(named) else set()
 
 
@@ -155,24 +159,24 @@ def _plain(value: Decimal | None) -> str:
 
 
 def _events(tables: Tables) -> dict:
-    labels = tables.labels["event"]
     known = compare.timeline(tables.book)
     details = {(row.case, row.event, row.date, row.source): row.detail for row in known.itertuples()}
+    leads = dict(zip(tables.actions["case"], tables.actions["leads"], strict=True))
 
     def row(cells: dict) -> tuple:
         found = dates.parse(cells["date"]) if cells["date"] else None
         soft = bool(found and (found.approximate or found.uncertain))
         days = [day and day.isoformat() for day in (found and found.earliest, found and found.latest)]
-        key = (cells["case"], cells["event"], cells["date"], cells["source"])
-        said = details.get(key, "")
+        told = {column: cells[column] for column in ("event", "country")}
+        told["detail"] = details.get((cells["case"], cells["event"], cells["date"], cells["source"]), "")
+        told |= {"label": tables.labels["event"][cells["event"]], "leads": leads[cells["case"]]}
         return (
-            [cells["case"]], cells["event"], labels[cells["event"]], cells["country"], cells["date"],
-            *[day or "" for day in days], int(soft), cells["as_printed"], cells["sources"], cells["locator"],
-            int(cells["fact"]),
-            _when(cells["date"]), words.printed(said) if said else "",
+            [cells["case"]], cells["event"], cells["country"], cells["date"], *[day or "" for day in days], int(soft),
+            cells["as_printed"], cells["sources"], cells["locator"], int(cells["fact"]), _when(cells["date"]),
+            sentences.step(told),
         )  # fmt: skip
 
-    names = "cases event label country date from to soft printed sources locator fact when detail"
+    names = "cases event country date from to soft printed sources locator fact when text"
     return _rows(names, map(row, tables.events.to_dict("records")))
 
 
@@ -190,6 +194,14 @@ def _help(tables: Tables) -> dict:
         for row in tables.help.itertuples()
     )
     return _rows("cases body means bodyLabel meansLabel sources locator fact", rows)
+
+
+def _agreement(book: Book) -> dict[str, list]:
+    """For each case and measure, with a blank between them, whether its independent sources agree and how many
+    they are: of figures of a whole action, whatever the rule."""
+    found = agreement.keys(book)
+    whole = found[(found["case"] != "") & (found["scope"] == "") & (found["per"] == "")]
+    return {f"{row.case} {row.measure}": [row.verdict, row.origins] for row in whole.itertuples()}
 
 
 # --- arithmetic and wording as data ----------------------------------------------------------

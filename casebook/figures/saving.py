@@ -10,6 +10,7 @@ from dataclasses import replace
 from html import escape
 from pathlib import Path
 
+import pandas as pd
 from PIL import Image
 
 from casebook.figures.page import Page
@@ -65,12 +66,12 @@ def for_slide(page: Page) -> bytes:
     return out.getvalue()
 
 
-def as_csv(page: Page) -> bytes:
-    """The table that is drawn, as CSV; no cell can act as a formula in a spreadsheet."""
+def as_csv(table: pd.DataFrame) -> bytes:
+    """A table as CSV; no cell can act as a formula in a spreadsheet."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(page.table.columns)
-    writer.writerows([_cell(value) for value in row] for row in page.table.itertuples(index=False))
+    writer.writerow(table.columns)
+    writer.writerows([_cell(value) for value in row] for row in table.itertuples(index=False))
     return out.getvalue().encode()
 
 
@@ -91,7 +92,7 @@ def write(page: Page, folder: Path) -> list[Path]:
     makers: dict[Path, Callable[[], bytes]] = {
         folder / f"{page.name}.{form}": lambda form=form: render(page, form) for form in FORMS
     }
-    makers[folder / f"{page.name}.csv"] = lambda: as_csv(page)
+    makers[folder / f"{page.name}.csv"] = lambda: as_csv(page.table)
     makers[folder / SLIDES / f"{page.name}.png"] = lambda: for_slide(_in(page, "slide"))
     if page.again:
         twins = {COLUMN: _in(page, "column")} if page.look.size != "column" else {}

@@ -21,6 +21,13 @@ WHY = {
     "twice": "an action has more than one figure, so nothing is added up",
     "overlap": "two of the actions overlap, so nothing is added up",
 }
+AGREEMENT = {
+    "agree": "Independent sources agree on it.",
+    "looser": "Independent sources can all be right: one says it more loosely than another.",
+    "conflict": "Independent sources contradict one another.",
+    "unit": "Independent sources give the number in another unit, or for something else.",
+    "single": "Only one independent source states it.",
+}  # the verdicts of `casebook.agreement`
 SMALL = 9  # actions: up to here counts are words
 
 

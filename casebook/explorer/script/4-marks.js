@@ -110,6 +110,9 @@ const SHAPES = {
 const SPARE = [
   (x, y) => path(`M${x - 5} ${y - 5}h10v10h-10z`, "line-ink"),
   (x, y) => path(`M${x - 5} ${y - 5}l10 10m-10 0l10-10`, "line-ink"),
+  (x, y) => path(`M${x - 6} ${y}h12m-6-6v12`, "line-ink"),
+  (x, y) => path(`M${x - 6} ${y - 5}h12l-6 11z`, "line-ink"),
+  (x, y) => path(`M${x - 6} ${y}h12`, "line-ink"),
 ];
 
 function star(x, y) {
@@ -121,8 +124,9 @@ function star(x, y) {
   return `M${corners.join("L")}z`;
 }
 
-/** The mark of a role; roles that the house does not know share two spare shapes. */
+/** The mark of a role; roles that the house does not know take the spare shapes, and the last of those in common. */
 function roleMark(role, x, y) {
-  const spare = data.roleOrder.filter((one) => !SHAPES[one]).indexOf(role);
-  return (SHAPES[role] ?? SPARE[Math.min(Math.max(spare, 0), 1)])(x, y);
+  return (SHAPES[role] ?? SPARE[spareOf(role)])(x, y);
 }
+
+const spareOf = (role) => Math.min(data.roleOrder.filter((one) => !SHAPES[one]).indexOf(role), SPARE.length - 1);

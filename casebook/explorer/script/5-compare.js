@@ -86,10 +86,12 @@ function valuesOf(lanes) {
   return lanes.flatMap((lane) => lane.groups.flatMap((group) => [group.value, group.high])).filter(Boolean).map(Number);
 }
 
-/** The words at a mark: the printed ones, and who says so where it is not the fact or not one source only. */
+/** The words at a mark: the printed ones, and who says so; of a fact, whether others contradict or confirm it. */
 function lineText(group) {
+  if (!group.fact) return { said: group.quoted, by: whoSays(group) };
+  const [verdict] = data.agreement[`${group.cases[0]} ${group.measure}`] ?? [];
   const many = group.origins.length > 1 ? `${number(group.origins.length)} independent sources` : "";
-  return { said: group.quoted, by: group.fact ? many : whoSays(group) };
+  return { said: group.quoted, by: verdict === "conflict" ? "contradicted" : many };
 }
 
 const weight = (group) => (group.fact ? 600 : 400);

@@ -58,13 +58,13 @@ function timelineRows(lanes, view, room, brief) {
   let y = 4;
   for (const lane of lanes) {
     const one = cases.get(lane.id);
-    const undated = lane.undated.length ? `Not dated: ${lane.undated.map(stepText).join("; ")}` : "";
+    const undated = lane.undated.length ? `Not dated: ${lane.undated.map((row) => row.text).join("; ")}` : "";
     const foot = [undated, one.opened || brief ? "" : "Opening of the investigation not printed"].filter(Boolean);
     const lines = foot.flatMap((text) => wrap(text, names, 12, 400, 4));
     const head = brief && wide ? 0 : 28;
     const rows = lane.dated.length * step;
     const height = Math.max(head + rows + lines.length * 16 + 10, 34);
-    const said = lane.dated.map((row) => `${row.when}, ${stepText(row)}`).join("; ") || "no dated step";
+    const said = lane.dated.map((row) => `${row.when}, ${row.text}`).join("; ") || "no dated step";
     const inside = [draw("rect", { x: 0, y, width: room, height, class: "hit" })];
     const label = brief && wide ? fit(one.label, names - dates - 8, 14, 600) : fit(one.label, room - 8, 15, 600);
     inside.push(write(0, y + 20, label, "name"));
@@ -88,19 +88,13 @@ function yearGrid(time, foot) {
   });
 }
 
-/** A step in words, without its date. */
-function stepText(row) {
-  const country = row.country && !row.detail ? ` (${labels.countries.get(row.country) ?? row.country})` : "";
-  return `${row.label}${row.detail ? `: ${row.detail}` : country}`;
-}
-
 function stepRow(row, top, { names, dates, wide, time, brief }) {
   const main = row.passed ? "soft" : row.event === "action_day" ? "focus-text strong" : "";
   const y = top + (wide ? 14 : 18);
   const texts = wide
     ? [write(brief ? names - dates : 0, y + 5, fit(row.when, dates - 6, 13, main ? 600 : 400), `small ${main || "soft"}`),
-       brief ? "" : write(dates, y + 5, fit(stepText(row), names - dates, 14, main ? 600 : 400), main)]
-    : [write(0, y - 2, fit(row.when, names, 12), "small soft"), write(0, y + 13, fit(brief ? "" : stepText(row), names, 13), `small ${main}`)];
+       brief ? "" : write(dates, y + 5, fit(row.text, names - dates, 14, main ? 600 : 400), main)]
+    : [write(0, y - 2, fit(row.when, names, 12), "small soft"), write(0, y + 13, fit(brief ? "" : row.text, names, 13), `small ${main}`)];
   return [...texts, ...stepMark(row, time, y)];
 }
 

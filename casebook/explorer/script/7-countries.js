@@ -94,7 +94,7 @@ function countryRow(one, columns, roles, { y, x, cell, names, view, room }) {
   const inside = [
     draw("rect", { x: 0, y, width: room, height: 24, class: "hit" }),
     write(0, middle + 5, fit(one.name, names - 6, 14), ""),
-    write(Math.min(end, room - 2), middle + 5, number(one.actions), "name", { "text-anchor": "end" }),
+    write(Math.min(end, room - 2), middle + 5, one.actions ? number(one.actions) : "–", "name", { "text-anchor": "end" }),
   ];
   const slot = Math.min(18, (cell - 6) / roles.length);
   columns.of(one.rows).forEach((found, place) => {
@@ -114,9 +114,15 @@ const roleText = (rows) => unique(rows.map((row) => data.roles[row.role])).join(
 
 /** What each role's mark means, as HTML. */
 function roleKey(roles) {
-  const entry = (role) =>
-    make("li", {}, draw("svg", { viewBox: "0 0 20 20", width: 20, height: 20, "aria-hidden": "true" }, roleMark(role, 10, 10)), capital(data.roles[role]));
-  return make("ul", { class: "key" }, ...roles.map(entry));
+  const entry = (same) =>
+    make(
+      "li",
+      {},
+      draw("svg", { viewBox: "0 0 20 20", width: 20, height: 20, "aria-hidden": "true" }, roleMark(same[0], 10, 10)),
+      same.map((role) => capital(data.roles[role])).join(", or "),
+    );
+  const byMark = grouped(roles, (role) => (SHAPES[role] ? role : spareOf(role)));
+  return make("ul", { class: "key" }, ...[...byMark.values()].map(entry));
 }
 
 // --- the map ---

@@ -16,9 +16,11 @@ function figureDetails(id, measureId) {
   const others = statedAlike(rows.filter((row) => !COMPARED(row)));
   const body = [make("p", { class: "soft" }, `${about.definition}.`)];
   if (!whole.length) body.push(make("p", {}, "No source here prints such a figure for the whole action. That does not mean zero."));
-  const origins = unique(whole.flatMap((group) => group.origins)).length;
-  if (whole.length > 1) {
-    body.push(make("p", {}, `${number(whole.length)} different statements, from ${number(origins)} independent ${origins === 1 ? "source" : "sources"}.`));
+  const [verdict, many] = data.agreement[`${id} ${measureId}`] ?? [];
+  if (verdict) {
+    const sources = `${number(many)} independent ${many === 1 ? "source" : "sources"}`;
+    const said = verdict === "single" ? "" : ` ${capital(sources)}, ${number(whole.length)} different ${whole.length === 1 ? "statement" : "statements"}.`;
+    body.push(make("p", { class: `verdict ${verdict}` }, data.words.agreement[verdict] + said));
   }
   body.push(...whole.map(statement));
   if (others.length) body.push(make("h3", {}, "About a part, another time, or all actions together"), ...others.map(statement));
@@ -34,7 +36,7 @@ function statement(group) {
     "section",
     { class: group.fact ? "statement fact" : "statement" },
     make("p", { class: "quote" }, `“${group.printed}”`),
-    make("p", { class: "soft" }, `Read as ${group.reading}${unit}${said ? ` (${said})` : ""}.${group.fact ? " Compared and added up." : ""}`),
+    make("p", { class: "soft" }, `Read as ${group.reading}${unit}${said ? ` (${said})` : ""}.${group.fact ? ` The fact, by the rule “${data.rule}”.` : ""}`),
     sourceList(group.rows),
   );
 }
@@ -73,7 +75,7 @@ function stepDetails(id) {
     return make(
       "section",
       { class: "statement" },
-      make("h3", {}, `${step.when || "Not dated"}: ${stepText(step)}`),
+      make("h3", {}, `${step.when || "Not dated"}: ${step.text}`),
       make("p", { class: "quote" }, unique(same.map((row) => `“${row.printed}”`)).join("; ")),
       sourceList(same),
     );
