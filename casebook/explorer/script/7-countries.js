@@ -61,7 +61,7 @@ const byRole = (roles) => ({
 function matrixRows(blocks, columns, roles, view, room) {
   const wide = room >= NARROW;
   const names = wide ? 160 : 112;
-  const cell = Math.min(wide ? 150 : 90, (room - names - 40) / Math.max(columns.heads.length, 1));
+  const cell = Math.min(wide ? 190 : 90, (room - names - 40) / Math.max(columns.heads.length, 1));
   const heads = columns.heads.map((text) => wrap(text, cell - 8, 12, 600, 3));
   const numbered = heads.some((lines) => lines.some((line) => line.endsWith("…")));
   const x = (place) => names + (place + 0.5) * cell;
@@ -97,14 +97,18 @@ function countryRow(one, columns, roles, { y, x, cell, names, view, room }) {
     write(Math.min(end, room - 2), middle + 5, one.actions ? number(one.actions) : "–", "name", { "text-anchor": "end" }),
   ];
   const slot = Math.min(18, (cell - 6) / roles.length);
+  const packed = slot < 12; // too narrow for a place for each role: marks stand side by side
   columns.of(one.rows).forEach((found, place) => {
     if (columns.counted && found) inside.push(write(x(place), middle + 5, number(found), "", { "text-anchor": "middle" }));
     if (columns.counted) return;
-    const offset = (role) => (roles.indexOf(role) - (roles.length - 1) / 2) * slot;
-    inside.push(...found.map(([role, rows]) => {
+    const shown = found.sort(([role], [other]) => roles.indexOf(role) - roles.indexOf(other));
+    const step = packed ? Math.min(14, (cell - 4) / shown.length) : slot;
+    const last = packed ? shown.length - 1 : roles.length - 1;
+    shown.forEach(([role, rows], number) => {
       const passed = !rows.some((row) => standsOut(row, view.choice));
-      return draw("g", { class: passed ? "passed" : null }, roleMark(role, x(place) + offset(role), middle));
-    }));
+      const offset = ((packed ? number : roles.indexOf(role)) - last / 2) * step;
+      inside.push(draw("g", { class: passed ? "passed" : null }, roleMark(role, x(place) + offset, middle)));
+    });
   });
   const said = [...grouped(one.rows, (row) => row.cases[0])].map(([id, rows]) => `${cases.get(id).label}: ${roleText(rows)}`);
   return link(`c.${one.code}`, `${one.name}, in ${which(one.actions, view.cases.length)}: ${said.slice(0, 8).join("; ")}. What the sources print`, view, ...inside);
@@ -171,7 +175,7 @@ function mapChart(view, found, room) {
     title,
     subtitle: "In how many of these actions each country is named, in whatever role",
     classes,
-    notes: [caption, rest.length ? `Not on the map: ${listed(rest.map((one) => `${one.name} ${number(one.actions)}`))}.` : "",
+    notes: [caption, rest.length ? `Not on the map: ${listed(rest.map((one) => (one.actions ? `${one.name} ${number(one.actions)}` : one.name)))}.` : "",
             boxes.length ? "Insets have a scale of their own." : "", passedNote(view)],
     sources: unique(view.named.flatMap((row) => row.sources)),
     pressed: (code) => byCode.has(code) && `c.${code}`,
