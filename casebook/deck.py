@@ -42,6 +42,7 @@ FIRST = ("overview", "headline-check", "what-was-reported", "timeline", "shared-
 LEFT_OUT = {"time-to-action"}  # for the report: on a slide it shows little but how imprecise the dates are
 PROFILE = "profile-"
 KEEP = "Shown elsewhere, a figure keeps its foot: the doubt, the source and the version of the data."
+ELSEWHERE = "Made with this deck: report.html to read, explorer.html to choose and compare."
 ENDING = "What these figures cannot say, and where they come from"
 LIMITS = (
     "No sample: a source chose to tell of these actions. No average, trend or share follows from them.",
@@ -399,7 +400,7 @@ class _Slides:
         _, limits, sources = slide.placeholders
         named = [source if isinstance(source, str) else source.line for source in self.about.sources]
         named = [re.sub(r"^Sources?: ", "", _clean(source)) for source in named]
-        _fill_lists([(limits, "Limits", [*LIMITS]), (sources, "Sources and use", [KEEP, *named])])
+        _fill_lists([(limits, "Limits", [*LIMITS]), (sources, "Sources and use", [KEEP, ELSEWHERE, *named])])
         self._footer(slide, f"{self.about.title}. Casebook data {words.version(self.about.data_version)}.")
         self._number(slide)
 

@@ -46,7 +46,8 @@ IS_NOT = "The actions are examples, not a sample: they say nothing about actions
 MADE = (
     "This report shows version {version} of the data. Notebooks read the data, compare the cases and "
     "draw the figures; papermill ran them, and pandoc put together what they say and show, as a page, a PDF "
-    "(set by Typst) and a Word file. The same data give the same report again, byte for byte."
+    "(set by Typst) and a Word file. Beside them lie explorer.html, to choose and compare in, and takedowns.pptx, the "
+    "figures as slides. The same data give the same report again, byte for byte."
 )
 
 

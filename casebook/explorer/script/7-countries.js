@@ -72,18 +72,18 @@ function matrixRows(blocks, columns, roles, view, room) {
     shown.forEach((line, number) => parts.push(write(x(place), 12 + number * 15, line, "head", { "text-anchor": "middle" })));
   });
   let y = top;
-  let left_ = MOST_COUNTRIES;
+  let quota = MOST_COUNTRIES;
   for (const [title, rows] of blocks) {
     parts.push(write(0, y + 20, title, "small strong soft"));
     y += 28;
-    for (const one of rows.slice(0, left_)) {
+    for (const one of rows.slice(0, quota)) {
       parts.push(path(`M0 ${y}H${room}`, "rule"), countryRow(one, columns, roles, { y, x, cell, names, view, room }));
       y += 24;
     }
-    const more = rows.length - Math.min(rows.length, left_);
+    const more = rows.length - Math.min(rows.length, quota);
     if (more) parts.push(write(0, y + 16, `and ${number(more)} more`, "small soft"));
     y += more ? 24 : 0;
-    left_ = Math.max(0, left_ - rows.length);
+    quota = Math.max(0, quota - rows.length);
   }
   return { parts, height: y + 6, key: numbered ? columns.heads : [] };
 }
