@@ -19,9 +19,11 @@ import nbformat
 import pytest
 from nbconvert import HTMLExporter
 
-from casebook import controls, engine, figures, handout
+from casebook import controls, engine, figures, handout, load
 from casebook.controls import Controls, as_html, draw
+from casebook.data import descriptor
 from casebook.explore import Choice, Tables, explore, listing
+from casebook.parts import Parts
 from casebook.paths import NOTEBOOKS, ROOT
 from tests import made_up
 from tests.browsing import launched, needs_browser
@@ -121,14 +123,21 @@ def test_no_cell_of_the_table_can_act_and_only_an_address_is_a_link():
 # --- where nobody can click ------------------------------------------------------------------
 
 
+def executed_in(folder) -> nbformat.NotebookNode:
+    """The notebook as a run of the build gives it back; it draws, and saves nothing."""
+    values = {"data": "data", "output": "figures", "theme": "dark"}
+    tables = Parts(load(), descriptor()).of(list(load().cases["case"]))
+    engine.warm(("casebook.controls",))
+    job = engine.Job("08-explore", NOTEBOOK.name, NOTEBOOK.read_bytes(), values, tables)
+    ((_, _, problem),) = engine.run([job], 1, 120, folder)
+    assert problem == ""
+    assert not list(folder.rglob("*.png"))
+    return nbformat.read(folder / "08-explore" / "08-explore.ipynb", as_version=4)
+
+
 @pytest.fixture(scope="module")
 def executed(tmp_path_factory) -> nbformat.NotebookNode:
-    folder = tmp_path_factory.mktemp("explore")
-    job = engine.Job("08-explore", NOTEBOOK, folder, {"output": str(folder / "figures"), "theme": "dark"})
-    ((_, _, problem),) = engine.run([job], 1, 120)
-    assert problem == ""
-    assert not (folder / "figures").exists()
-    return nbformat.read(folder / "08-explore.ipynb", as_version=4)
+    return executed_in(tmp_path_factory.mktemp("explore"))
 
 
 def test_run_by_itself_it_shows_a_picture_with_its_words_and_no_dead_control(executed):
@@ -154,10 +163,7 @@ def test_the_report_and_the_deck_leave_it_to_the_screen(executed, book, tmp_path
 @pytest.mark.slow
 def test_an_ordinary_kernel_that_nobody_watches_shows_the_same(executed, tmp_path, monkeypatch):
     monkeypatch.setenv("CASEBOOK_ENGINE", "kernel")
-    values = {"output": str(tmp_path / "figures"), "theme": "dark"}
-    ((_, _, problem),) = engine.run([engine.Job("08-explore", NOTEBOOK, tmp_path, values)], 1, 120)
-    assert problem == ""
-    done = nbformat.read(tmp_path / "08-explore.ipynb", as_version=4)
+    done = executed_in(tmp_path)
     assert [cell.get("outputs") for cell in done.cells[2:]] == [cell.get("outputs") for cell in executed.cells[2:]]
 
 

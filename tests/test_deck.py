@@ -333,7 +333,7 @@ def test_many_sources_are_counted_where_they_find_no_place(tmp_path):
     sources = [f"Source: {'A long title of a source ' * 4}{each}." for each in range(40)]
     about = About(title="T", subtitle="S", data_version="1", sources=sources, made_with=[])
     words = [shape.text_frame.text for shape in Deck(tmp_path, many(1), about=about).slides[-1].placeholders]
-    kept = sum(f" {each}." in words[2].split("\n")[each + 2] for each in range(len(words[2].split("\n")) - 3))
+    kept = sum(f" {each}." in words[2].split("\n")[each + 3] for each in range(len(words[2].split("\n")) - 4))
     assert words[2].endswith(f"and {40 - kept} more, each named on its slide") and 0 < kept < 40
 
 
