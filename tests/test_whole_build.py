@@ -166,6 +166,14 @@ def page(built) -> Page:
     return Page((built / "build" / "report.html").read_text("utf-8"))
 
 
+def test_the_report_on_paper_and_the_deck_have_pictures_of_their_own_that_are_not_committed(built):
+    names = {path.stem for path in (built / "figures").glob("*.svg")}
+    for folder, forms in (("column", ["png", "svg"]), ("slides", ["png"])):
+        files = sorted(path.name for path in (built / "build" / folder).iterdir())
+        assert files == sorted(f"{name}.{form}" for name in names for form in forms)
+        assert not (built / "figures" / folder).exists()
+
+
 def test_the_report_loads_nothing_from_outside(built, page):
     assert [address for address in page.loads if not address.startswith("data:")] == []
     text = (built / "build" / "report.html").read_text("utf-8")

@@ -36,7 +36,7 @@ def shared_countries(table: pd.DataFrame, credit: Credit, look: Look = LIGHT) ->
     many = len(cases) > MOST_ACTIONS or page.size.narrow
     page.frame(sentences.shared_headlines(table), SUBTITLES[2 if of == 1 else many], DOUBT)
     rows = _by_number(table) if many else _by_combination(table, of)
-    _Rows(page, rows, {} if many else {case: titles[case] for case in cases}).draw()
+    _Rows(page, rows, {} if many else {case: titles[case] for case in cases}, of).draw()
     clauses = [_clause(row) for row in rows]
     page.describe(_form(table, many), [words.capital(clauses[0]), *clauses[1:]], "Any role counts.")
     return page
@@ -46,6 +46,12 @@ SUBTITLES = (
     "Each row is one combination of actions and the countries named in exactly that combination",
     "Each row is a number of actions and the countries named in exactly so many",
     "Countries that the source names for this action",
+)
+# Of the lists of names; the second where there is no room for the first.
+HEADINGS = (
+    ("Countries named in so many actions",),
+    ("Countries named in these actions and no others", "Named in exactly these actions", "In exactly these"),
+    ("Countries named in this action",),
 )
 DOUBT = "“Named” covers every role, from leading the investigation to being where a server stood."
 
@@ -86,8 +92,8 @@ def _by_number(table: pd.DataFrame) -> list[Row]:
 class _Rows:
     """The rows, each as high as its names need."""
 
-    def __init__(self, page: Page, rows: Sequence[Row], titles: dict[str, str]):
-        self.page, self.titles = page, titles
+    def __init__(self, page: Page, rows: Sequence[Row], titles: dict[str, str], of: int):
+        self.page, self.titles, self.of = page, titles, of
         widest = ACTION[0] if page.size.narrow else ACTION[1]
         self.column = min(max(4.4 / max(len(titles), 1), ACTION[0]), widest)
         self.number = page.left + max(len(titles), 1) * self.column + NUMBER - 0.20
@@ -142,9 +148,8 @@ class _Rows:
             lines, size = settle(title, self.column - 0.10, (16, 15, 14), 2, "semibold")
             up, style = base + 0.245 * (len(lines) - 1), {"weight": "semibold", "align": "center"}
             page.write_lines(page.left + (number + 0.5) * self.column, up, lines, size, 0.245 * INCH / size, **style)
-        said = "Countries named in these actions and no others" if self.titles else "Countries named in so many actions"
-        said = "Countries named in this action" if len(self.titles) == 1 else said
-        page.write(self.names, base, said, 16, weight="semibold")
+        said = HEADINGS[2 if self.of == 1 or len(self.titles) == 1 else bool(self.titles)]
+        page.write(self.names, base, pick(said, page.right - self.names, 16, "semibold"), 16, weight="semibold")
 
     def _row(self, row: Row, lines: Sequence[str], y: float) -> None:
         page, key = self.page, "+".join(row.cases) or str(row.actions)
