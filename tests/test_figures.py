@@ -32,7 +32,7 @@ from PIL import Image
 
 from casebook import bounds, compare, dates, figures, load, places, sentences, words
 from casebook.data import Book, Credit
-from casebook.figures.page import GlyphError, Page, fit, settle, width, wrap
+from casebook.figures.page import Page, fit, settle, width, wrap
 from casebook.figures.saving import render
 from casebook.figures.theme import THEMES
 from casebook.paths import ROOT
@@ -784,11 +784,16 @@ def test_small_type_is_refused():
         blank().write(1, 1, "tiny", 13.9)
 
 
-@pytest.mark.parametrize("text", ["漢", "a\U0001f600b", "two\nlines", "tab\there"])
-def test_a_character_that_the_font_lacks_is_named(text):
-    lacking = next(character for character in text if not character.isascii() or character.isspace())
-    with pytest.raises(GlyphError, match=re.escape(repr(lacking))):
-        blank().write(1, 1, text, 16)
+@pytest.mark.parametrize(
+    ("text", "drawn"),
+    [("漢字", "□□"), ("a\U0001f600b", "a□b"), ("two\r\nlines", "two lines"), ("tab\there", "tab here"),
+     ("שלום", "□□□□"), ("e\u0301 a\u0e31b \u2066x\u2069", "e\u0301 ab x")],
+)  # fmt: skip
+def test_a_character_that_the_font_lacks_is_drawn_as_a_box_and_a_line_break_as_a_space(text, drawn):
+    page = blank()
+    page.write(1, 1, text, 16)
+    assert page.ax.texts[-1].get_text() == drawn
+    assert width(text, 16) == width(drawn, 16) and wrap(text, 0.01, 16) == drawn.split(" ")
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ the background is transparent, takes away what would show on another colour.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import cache, lru_cache, wraps
@@ -35,19 +36,24 @@ MOST_CLAUSES = 12
 STUMP = 0.4  # of the longer of two lines: a shorter line looks forgotten
 MOST_SOURCES = 40  # in a credit; more are counted
 MEASURE = TextToPath()
+BOX = "□"
 
 
-class GlyphError(ValueError):
-    """The shipped font has no glyph for a character that should be drawn."""
+def drawable(text: str, weight: str = "regular") -> str:
+    """The text in one line as the font can draw it: a box stands for a character that it lacks."""
+    text = re.sub(r"[\t-\r\x1c-\x1f\x85\u2028\u2029]+", " ", text)
+    return "".join(map(_drawn, text)) if set(map(ord, text)) - _glyphs(weight) else text
+
+
+def _drawn(sign: str) -> str:
+    unseen = unicodedata.category(sign) in ("Cc", "Cf", "Mn")
+    return sign if ord(sign) in _glyphs("regular") else "" if unseen else BOX
 
 
 @lru_cache(maxsize=65536)
 def width(text: str, size: float, weight: str = "regular") -> float:
-    """How wide a text is, in inches. Raises `GlyphError` for a character the font lacks."""
-    lacking = set(map(ord, text)) - _glyphs(weight)
-    if lacking:
-        raise GlyphError(f"the font has no glyph for {chr(min(lacking))!r} in {text!r}")
-    return MEASURE.get_text_width_height_descent(text, font(weight, size), False)[0] / INCH
+    """How wide a text is as it is drawn, in inches."""
+    return MEASURE.get_text_width_height_descent(drawable(text, weight), font(weight, size), False)[0] / INCH
 
 
 @cache
@@ -58,7 +64,7 @@ def _glyphs(weight: str) -> frozenset[int]:
 
 def wrap(text: str, room: float, size: float, weight: str = "regular") -> list[str]:
     """The text in lines of at most `room` inches, broken at spaces only."""
-    return _filled(text.split(" "), room, size, weight)
+    return _filled(drawable(text, weight).split(" "), room, size, weight)
 
 
 def _filled(parts: Sequence[str], room: float, size: float, weight: str) -> list[str]:
@@ -212,7 +218,7 @@ class Page(Figure):
         artist = self.ax.text(
             x,
             y,
-            text,
+            drawable(text, weight),
             fontproperties=font(weight, size),
             color=color or self.theme.ink,
             ha=align,
@@ -278,9 +284,9 @@ class Page(Figure):
         `heading`, the lines of the headline, which end above `cut`. Raises ValueError if no headline fits.
         """
         size, room = self.size, self.right - self.left
-        variants = [wrap(text, room, size.headline, "semibold") for text in headlines]
-        fitting = (lines for lines in variants if len(lines) <= size.lines and _fits(lines, room, size.headline))
-        head = " ".join(next(fitting, []))
+        variants = [(text, wrap(text, room, size.headline, "semibold")) for text in headlines]
+        fitting = (text for text, lines in variants if len(lines) <= size.lines and _fits(lines, room, size.headline))
+        head = next(fitting, "")
         if not head:
             raise ValueError(f"{self.name}: no headline fits {words.count(size.lines)} lines: {headlines[-1]!r}")
         self.headline, self.subtitle, self.doubt = head, subtitle, doubt
