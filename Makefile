@@ -1,6 +1,6 @@
 # Everything runs in .venv, which is filled from requirements.txt. GNU make 3.81 (macOS) is enough.
 .DELETE_ON_ERROR:
-.PHONY: help setup report figures deck explorer lab check case test test-all lock clean
+.PHONY: help setup report figures deck explorer lab check case test test-all lock audit clean
 PYTHON ?= python3
 python = .venv/bin/python
 
@@ -52,6 +52,9 @@ test-all: .venv/ready ## run the slow tests too
 lock: .venv/ready ## renew requirements.txt from pyproject.toml
 	.venv/bin/uv pip compile -q --upgrade --universal --python-version 3.11 --all-extras --generate-hashes \
 		--custom-compile-command "make lock" -o requirements.txt pyproject.toml
+
+audit: .venv/ready ## ask the advisory databases about every pinned version
+	@$(python) -m casebook.audit
 
 clean: ## remove what was generated and is not committed: build/, .venv/, caches
 	rm -rf build .venv .pytest_cache .ruff_cache .hypothesis
