@@ -36,8 +36,16 @@ def count(value: int) -> str:
 
 
 def markdown(text: str) -> str:
-    """Plain text as Markdown that shows it as it is: nothing in it acts as markup."""
-    return re.sub(r"([\\`*_{}\[\]()#+\-.!|<>$~^&@:])", r"\\\1", text)
+    """Plain text as Markdown that shows it as it is, in one line: nothing in it acts as markup or as a formula.
+
+    Signs between which JupyterLab looks for formulas before it reads the Markdown are written by number.
+    """
+    text = re.sub(r"[ \t-\r\x1c-\x1f\x85\u2028\u2029]+", " ", text).strip(" ")
+    return re.sub(r"[`*_{}\[\]()#+\-.!|<>~^&:\\$@]", _literal, text)
+
+
+def _literal(sign: re.Match) -> str:
+    return f"&#{ord(sign[0])};" if sign[0] in "\\$@" else f"\\{sign[0]}"
 
 
 def plural(value: int, singular: str, several: str = "") -> str:

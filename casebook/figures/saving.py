@@ -70,7 +70,7 @@ def as_csv(table: pd.DataFrame) -> bytes:
     """A table as CSV; no cell can act as a formula in a spreadsheet."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(table.columns)
+    writer.writerow(map(_cell, table.columns))
     writer.writerows([_cell(value) for value in row] for row in table.itertuples(index=False))
     return out.getvalue().encode()
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from casebook.report.tree import code, el, heading, link, linked, para, plain, table, words
+from casebook.report.tree import clean, code, el, heading, link, para, plain, table, words
 
 GLOSSARY = {
     "Action day":
@@ -62,8 +63,19 @@ class Source(NamedTuple):
     @property
     def line(self) -> str:
         """ "Title. Publisher, published perhaps 27 October 2021. https://…" """
-        said = f", published {self.published}." if self.published else "."
-        return f"{self.title}. {self.publisher}{said} {self.url}".rstrip()
+        return f"{self.said} {self.url}".rstrip()
+
+    @property
+    def said(self) -> str:
+        """The line without the address."""
+        return f"{self.title}. {self.publisher}{f', published {self.published}' if self.published else ''}."
+
+    @property
+    def linked(self) -> list:
+        """The line as words. Its address is a link if it is one of https; addresses in the texts are words."""
+        is_link = re.fullmatch(r"https://[^\s<>\"']+", self.url)
+        address = [link(clean(self.url))] if is_link else words(self.url)
+        return [*words(self.said), *([el("Space"), *address] if self.url else [])]
 
 
 @dataclass(frozen=True)
@@ -95,7 +107,7 @@ def front(about: About) -> dict:
              "data-version": about.data_version}  # fmt: skip
     meta = {name: _inlines(words(text)) for name, text in texts.items() if text}
     meta["sources"] = {"t": "MetaList", "c": [_inlines(line) for line in _first_sources(about.sources)]}
-    strings = {"lang": "en-GB", "description": about.subtitle}
+    strings = {"lang": "en-GB", "description": clean(about.subtitle)}
     return meta | {name: {"t": "MetaString", "c": text} for name, text in strings.items()}
 
 
@@ -106,7 +118,7 @@ def back(figures: Sequence[Drawn], about: About) -> list:
         el("DefinitionList", [[words(term), [[para(words(text))]]] for term, text in GLOSSARY.items()]),
         *_figure_lists(figures),
         heading(1, "Sources", "sources"),
-        el("BulletList", [[plain(linked(source.line))] for source in about.sources]),
+        el("BulletList", [[plain(source.linked)] for source in about.sources]),
         heading(1, "How this was made", "how-made"),
         para(words(MADE.format(version=about.data_version))),
         para(words(f"Made with {'; '.join(' '.join(pair) for pair in about.made_with)}.")),
@@ -121,7 +133,7 @@ def _first_sources(sources: Sequence[Source]) -> list[list]:
     """As many sources as a cover has room for; the report's list has them all."""
     more = len(sources) - ON_COVER
     rest = [*words(f"And {more} more:"), el("Space"), link("#sources", words("Sources"))]
-    return [*(linked(source.line) for source in sources[:ON_COVER]), *([rest] if more > 0 else [])]
+    return [*(source.linked for source in sources[:ON_COVER]), *([rest] if more > 0 else [])]
 
 
 def _figure_lists(figures: Sequence[Drawn]) -> list:

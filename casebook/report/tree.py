@@ -62,15 +62,6 @@ def words(text: str) -> list:
     return done if text.strip() else []
 
 
-def linked(text: str) -> list:
-    """Plain text as words, its https addresses as links."""
-    done = []
-    for element in words(text):
-        found = re.fullmatch(r"([(<]?)(https://[^\s<>\"]+?)([).,;>]*)", element.get("c", ""))
-        done += [el("Str", found[1]), link(found[2]), el("Str", found[3])] if found else [element]
-    return done
-
-
 def link(address: str, shown: list | None = None) -> dict:
     """A link that shows words, or its own address."""
     return el("Link", NO_ATTRIBUTES, shown or [el("Str", address)], [address, ""])
