@@ -258,7 +258,7 @@ class _Atlas:
     def _inset(self, code: str, place: shapes.Place, top: float, digits: bool) -> None:
         """A place outside the map by itself, at a scale of its own."""
         page, (wide, high) = self.page, INSET
-        page.box(self.left, top - high, wide, high, page.theme.paper, f"inset:{code}",
+        page.box(self.left, top - high, wide, high, "none", f"inset:{code}",
                  edgecolor=page.theme.outline, linewidth=1.0)  # fmt: skip
         every = np.concatenate(place.rings)
         centre = tuple((every.min(axis=0) + every.max(axis=0)) / 2)
@@ -308,7 +308,7 @@ def _heading(entry: Entry, room: float, size: float, weight: str = "semibold") -
 
 def _swatch(page: Page, entry: Entry, x: float, y: float, wide: float) -> None:
     page.box(x, y - 0.34, wide, 0.34, entry.fill, edgecolor=page.theme.second, linewidth=0.7, gid="swatch")
-    style = {"color": _ink(page, entry.fill), "weight": "semibold", "align": "center"}
+    style = {"color": _ink(page, entry.fill), "weight": "semibold", "align": "center", "gid": "swatch"}
     page.write_middle(x + wide / 2, y - 0.17, [entry.swatch], 16 if wide > 0.5 else 14, **style)
 
 

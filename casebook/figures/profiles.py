@@ -18,7 +18,7 @@ from casebook.figures.theme import LIGHT, Look, Size
 from casebook.figures.timeline import opening
 
 RIGHT, BESIDE, GAP = {"slide": 3.62, "column": 3.20}, 0.31, 0.13  # the map's part, and the white on its left
-MOST_TILES, ACROSS, TILE, LOW_TILE = 6, 3, (0.68, 0.84), 0.59
+MOST_TILES, ACROSS, TILE, LOW_TILE = 6, 3, (0.68, 0.84), (0.53, 0.70)
 LANE, HELP = (1.05, 1.50), 0.24
 EDGE = 0.02  # so that what is drawn from margin to margin stays in it with the width of its lines
 COLUMN = 7.8  # the height of the canvas for the column of a report
@@ -67,17 +67,17 @@ def _drawn(
 
 def _listed(page: Page, tiles: list[_Tile], steps: pd.DataFrame, named: pd.DataFrame, help: pd.DataFrame) -> None:
     """Tiles, and below them the steps, the countries and the helpers in words."""
-    top = _draw_tiles(page, tiles, page.top - 3 * LOW_TILE - 2 * GAP, 2, (LOW_TILE, LOW_TILE)) - 0.10
     bodies = dict(zip(help["body"], help["body_label"], strict=True)) if len(help) else {}
     dated = [f"{sentences.action_day(row['date'])} {sentences.step(row)}" for _, row in _dated(steps).iterrows()]
-    missing = opening(steps).lower()
-    told = [("Steps", [*([missing] if missing else []), *(dated or ["none is dated"])])]
-    told += [(words.capital(role.label), list(role.names)) for role in _by_role(named)]
+    told = [("Steps", dated or ["none is dated"])]
+    told += [(role.label, list(role.names)) for role in _by_role(named) if role.term != "lead"]
     told += [(label, sentences.help_list(help, body)) for body, label in bodies.items()]
-    points, line = page.size.small, page.size.small * 1.2 / INCH
+    points, line, room = page.size.small, page.size.small * 1.2 / INCH, page.right - page.left
     parts = [lists.RunIn(heading, tuple(names)) for heading, names in told]
-    most, y = int((top - page.bottom - 0.10) / line), top - line
-    for part, lines in zip(parts, lists.fitted(parts, points, most, page.right - page.left), strict=True):
+    whole = sum(map(len, lists.fitted(parts, points, 10**6, room)))
+    top = _draw_tiles(page, tiles, page.bottom + whole * line + 0.26, 2, LOW_TILE) - 0.10
+    y, most = top - line, int((top - page.bottom - 0.10) / line)
+    for part, lines in zip(parts, lists.fitted(parts, points, most, room), strict=True):
         y = lists.write(page, page.left, y, part, lines, points, line)
 
 
@@ -97,8 +97,12 @@ def _part(page: Page, left: float, right: float, bottom: float, top: float) -> I
 
 def _subtitle(page: Page, numbers: pd.DataFrame) -> str:
     row = numbers.iloc[0]
-    lead = words.capital(sentences.led_by(row["leads"]))
-    return fit(f"{lead} · {sentences.summary(row['summary'])}", page.right - page.left, page.size.subtitle)
+    lead, room = words.capital(sentences.led_by(row["leads"])), page.right - page.left
+    # Where the countries are told in a list, the lead is told here alone, and so is that it is our reading.
+    lead += " (our reading)" if row["leads"] and page.size.narrow else ""
+    about = f"{lead} · {sentences.summary(row['summary'])}"
+    whole = width(about, page.size.subtitle) <= room or not page.size.narrow
+    return fit(about if whole else lead, room, page.size.subtitle)
 
 
 def _foot(page: Page, missing: Sequence[str], borders: bool) -> str:
@@ -199,9 +203,9 @@ def _tile(page: Page, tile: _Tile, x: float, y: float, wide: float, high: float)
     if tile.number and wide > 5 and high > 0.7:
         sizes = (28, *sizes)
     (text,), points = settle(tile.text, room, sizes, 1, weight)
-    page.write(x + 0.15, y + high / 2 + 0.02, text, points, theme.data_text, weight, gid=f"in:{name}")
+    page.write(x + 0.15, y + high / 2 + 0.03, text, points, theme.data_text, weight, gid=f"in:{name}")
     (label,), points = settle(tile.label, room, (size.note, size.small))
-    page.write(x + 0.15, y + high / 2 - min(0.26, 0.4 * high), label, points, theme.second, gid=f"in:{name}")
+    page.write(x + 0.15, y + high / 2 - min(0.26, 0.38 * high), label, points, theme.second, gid=f"in:{name}")
 
 
 def _no_tile(page: Page, more: int, x: float, y: float, wide: float) -> None:
