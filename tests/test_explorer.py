@@ -445,21 +445,21 @@ def test_a_cell_that_would_be_a_formula_is_downloaded_as_text(browser, tmp_path)
 
 
 @needs_browser
-@pytest.mark.parametrize("chart", ["servers_taken_down", "timeline", "countries-by-action", "countries-map"])
-def test_a_chart_is_saved_as_svg_and_png_with_its_finding_and_its_sources(visit, chart):
+def test_every_chart_is_saved_as_svg_and_png_with_its_finding_and_its_sources(visit):
     with visit() as page:
-        figure = page.locator(f"#chart-{chart}")
-        title = figure.locator("h3").text_content()
-        svg = downloaded(page, figure.get_by_role("button", name="Save as SVG").click).decode()
-        png = downloaded(page, figure.get_by_role("button", name="Save as PNG").click)
-    tree = ElementTree.fromstring(svg)
-    told = " ".join("".join(one.itertext()) for one in tree.iter("{http://www.w3.org/2000/svg}text"))
-    assert tree.find("{http://www.w3.org/2000/svg}title").text == title
-    assert as_seen(title) in as_seen(told) and "Casebook data v" in told
-    assert not re.search(r" (class|href|style)=|<script|var\(", svg)
-    picture = Image.open(io.BytesIO(png))
-    wide = float(tree.attrib["width"])
-    assert picture.width == pytest.approx(2 * wide, abs=2) and len(picture.convert("RGB").getcolors(1 << 24)) > 20
+        for chart in ("servers_taken_down", "timeline", "countries-by-action", "countries-map"):
+            figure = page.locator(f"#chart-{chart}")
+            title = figure.locator("h3").text_content()
+            svg = downloaded(page, figure.get_by_role("button", name="Save as SVG").click).decode()
+            png = downloaded(page, figure.get_by_role("button", name="Save as PNG").click)
+            tree = ElementTree.fromstring(svg)
+            told = " ".join("".join(one.itertext()) for one in tree.iter("{http://www.w3.org/2000/svg}text"))
+            assert tree.find("{http://www.w3.org/2000/svg}title").text == title
+            assert as_seen(title) in as_seen(told) and "Casebook data v" in told
+            assert not re.search(r" (class|href|style)=|<script|var\(", svg)
+            picture = Image.open(io.BytesIO(png))
+            assert picture.width == pytest.approx(2 * float(tree.attrib["width"]), abs=2)
+            assert len(picture.convert("RGB").getcolors(1 << 24)) > 20
 
 
 # --- whoever reads it ------------------------------------------------------------------------
@@ -475,13 +475,22 @@ def test_without_javascript_the_whole_table_can_be_read(visit, book):
 
 
 @needs_browser
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_that_keeps_people_from_reading_it(visit, scheme):
-    with visit("#measures=arrests,subscribers", color_scheme=scheme, bypass_csp=True) as page:
+@pytest.mark.parametrize(
+    ("scheme", "part"),
+    [
+        ("light", "#cases=k-boxes&measures=arrests"),
+        ("dark", "#cases=k-boxes&measures=arrests"),
+        pytest.param("light", "", marks=pytest.mark.slow),
+        pytest.param("dark", "", marks=pytest.mark.slow),
+    ],
+)
+def test_axe_finds_nothing_that_keeps_people_from_reading_it(visit, scheme, part):
+    with visit(part, color_scheme=scheme, bypass_csp=True) as page:
         page.evaluate("document.querySelectorAll('#lists details').forEach((one) => { one.open = true; })")
         assert violations(page) == []
         page.locator("#charts a.row").first.click()
-        assert violations(page) == []
+        page.get_by_role("dialog").wait_for()
+        assert violations(page, "dialog") == []
 
 
 @needs_browser
@@ -506,7 +515,8 @@ def test_a_phone_needs_no_sideways_scrolling(visit):
         page.locator("#lists summary").first.tap()
         box(page, "sparks-group").tap()
         page.locator("#charts a.row").first.tap()
-        assert page.get_by_role("dialog").is_visible() and page.evaluate(overflow) == 0
+        page.get_by_role("dialog").wait_for()
+        assert page.evaluate(overflow) == 0
 
 
 @needs_browser
@@ -571,13 +581,29 @@ def test_the_picture_in_the_readme_is_of_the_present_data(book):
 
 # --- many cases ------------------------------------------------------------------------------
 
-SLOWEST = """(choices) => Math.min(...choices.map((part) => {
-    const start = performance.now();
+CHOOSE = """(part) => {
     history.replaceState(null, "", part);
     dispatchEvent(new HashChangeEvent("hashchange"));
     document.body.getBoundingClientRect();
-    return performance.now() - start;
-}))"""
+}"""
+
+
+class Clock:
+    """The time that the page's thread computes, in milliseconds, however busy the computer is otherwise."""
+
+    def __init__(self, page):
+        self._page, self._client = page, page.context.new_cdp_session(page)
+        self._client.send("Performance.setTimeDomain", {"timeDomain": "threadTicks"})
+        self._client.send("Performance.enable")
+
+    def now(self) -> float:
+        found = self._client.send("Performance.getMetrics")["metrics"]
+        return 1000 * next(one["value"] for one in found if one["name"] == "TaskDuration")
+
+    def choosing(self, part: str) -> float:
+        before = self.now()
+        self._page.evaluate(CHOOSE, part)
+        return self.now() - before
 
 
 @pytest.fixture(scope="module")
@@ -596,16 +622,20 @@ def test_four_hundred_cases_are_summed_up_and_all_there(browser, many):
         assert page.inner_text("#count").startswith("1 of 400")
 
 
+PARTS = ("#measures=arrests", "#countries=ES", "#roles=lead", "#cases=sparks-group", "#kinds=press", "#")
+
+
 @pytest.mark.slow
 @needs_browser
-@pytest.mark.parametrize(("which", "first", "each"), [("address", 300, 50), ("many", 1500, 200)])
+@pytest.mark.parametrize(("which", "first", "each"), [("address", 300, 50), ("many", 2000, 200)])
 def test_the_page_is_quick(browser, request, which, first, each):
-    address = request.getfixturevalue(which)
+    address, opened = request.getfixturevalue(which), []
+    for _ in range(3):
+        with Visit(browser, "about:blank") as page:
+            clock = Clock(page)
+            page.goto(address)
+            opened.append(clock.now())
+    assert min(opened) < first
     with Visit(browser, address) as page:
-        ready = "performance.getEntriesByType('navigation')[0].domContentLoadedEventEnd"
-        times = [page.evaluate(ready)]
-        for _ in range(3):
-            page.reload()
-            times.append(page.evaluate(ready))
-        assert min(times) < first
-        assert page.evaluate(SLOWEST, ["#measures=arrests", "#", "#countries=ES", "#roles=lead", "#"]) < each
+        clock = Clock(page)
+        assert max(min(clock.choosing(part) for _ in range(4)) for part in PARTS) < each

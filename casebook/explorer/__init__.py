@@ -75,7 +75,10 @@ def _hash(content: str) -> str:
 def _script() -> str:
     """The files of `script/` by their numbers, as one function, so that the page's names are its own."""
     files = sorted(HERE.joinpath("script").iterdir(), key=lambda file: int(file.name.partition("-")[0]))
-    return "(() => {\n" + '"use strict";\n' + "\n".join(file.read_text("utf-8") for file in files) + "})();\n"
+    lines = [line.strip() for file in files for line in file.read_text("utf-8").splitlines()]
+    # Comments and indents stay here, where the script is read; the page is sent about.
+    kept = [line for line in lines if line and not line.startswith(("//", "/*", "*"))]
+    return "\n".join(["(() => {", '"use strict";', *kept, "})();\n"])
 
 
 def _style() -> str:

@@ -66,7 +66,7 @@ def _options(terms: dict[str, str]) -> list[dict[str, str]]:
 
 
 def _cases(tables: Tables) -> list[dict]:
-    events = tables.book.events
+    events = tables.events
     opened = set(events[events["event"] == "investigation_opened"]["case"])
     overlaps = dict(zip(tables.book.cases["case"], tables.book.cases["overlaps"], strict=True))
     return [

@@ -7,39 +7,43 @@ const COMPARED = (row) => !row.all && !row.scope && !row.per;
 
 /** A table of {columns, rows} as objects. */
 function unpack(table) {
-  return table.rows.map((cells) => Object.fromEntries(table.columns.map((name, place) => [name, cells[place]])));
+    return table.rows.map((cells) => Object.fromEntries(table.columns.map((name, place) => [name, cells[place]])));
 }
 
 const tables = {};
 for (const name of ["figures", "events", "named", "help"]) {
-  tables[name] = unpack(data[name]);
-  tables[name].forEach((row, place) => Object.assign(row, { place, kinds: unique(row.sources.map((id) => data.sources[id].kind)) }));
+    tables[name] = unpack(data[name]);
+    tables[name].forEach((row, place) =>
+        Object.assign(row, { place, kinds: unique(row.sources.map((id) => data.sources[id].kind)) }),
+    );
 }
 const cases = new Map(data.cases.map((one) => [one.id, one]));
-const labels = Object.fromEntries(LISTS.map((name) => [name, new Map(data.lists[name].map((one) => [one.id, one.label]))]));
+const labels = Object.fromEntries(
+    LISTS.map((name) => [name, new Map(data.lists[name].map((one) => [one.id, one.label]))]),
+);
 
 /** A pattern with its {names} filled in. */
 function fill(pattern, values) {
-  return pattern.replace(/\{(\w+)\}/g, (all, name) => (name in values ? String(values[name]) : all));
+    return pattern.replace(/\{(\w+)\}/g, (all, name) => (name in values ? String(values[name]) : all));
 }
 
 /** An HTML element; attributes that are false or null are left out, text children become text. */
 function make(name, attributes = {}, ...children) {
-  return dress(document.createElement(name), attributes, children);
+    return dress(document.createElement(name), attributes, children);
 }
 
 /** The same for SVG. */
 function draw(name, attributes = {}, ...children) {
-  return dress(document.createElementNS("http://www.w3.org/2000/svg", name), attributes, children);
+    return dress(document.createElementNS("http://www.w3.org/2000/svg", name), attributes, children);
 }
 
 function dress(element, attributes, children) {
-  for (const [name, value] of Object.entries(attributes)) {
-    if (value === true) element.setAttribute(name, "");
-    else if (value !== false && value !== null && value !== undefined) element.setAttribute(name, value);
-  }
-  element.append(...children.filter((child) => child !== null && child !== undefined && child !== ""));
-  return element;
+    for (const [name, value] of Object.entries(attributes)) {
+        if (value === true) element.setAttribute(name, "");
+        else if (value !== false && value !== null && value !== undefined) element.setAttribute(name, value);
+    }
+    element.append(...children.filter((child) => child !== null && child !== undefined && child !== ""));
+    return element;
 }
 
 const capital = (text) => text.slice(0, 1).toUpperCase() + text.slice(1);
@@ -47,11 +51,11 @@ const listed = (items) => (items.length > 1 ? `${items.slice(0, -1).join(", ")} 
 
 /** Items under the key that `by` gives each, in the order in which keys first occur. */
 function grouped(items, by) {
-  const groups = new Map();
-  for (const item of items) {
-    const key = by(item);
-    if (!groups.has(key)) groups.set(key, []);
-    groups.get(key).push(item);
-  }
-  return groups;
+    const groups = new Map();
+    for (const item of items) {
+        const key = by(item);
+        if (!groups.has(key)) groups.set(key, []);
+        groups.get(key).push(item);
+    }
+    return groups;
 }
