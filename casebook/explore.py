@@ -20,6 +20,7 @@ from casebook.data import Book
 from casebook.sentences import exploring
 
 LISTS = ("cases", "measures", "countries", "roles", "kinds", "qualifiers", "years")
+TABLES = ("figures", "events", "named", "help")
 ACTIONS = ("cases", "countries", "roles", "years")  # the lists that choose actions
 UNDATED = "none"  # stands for the year of an action whose day is not printed
 PANELS = 3  # measures that are shown where none is chosen
@@ -291,14 +292,14 @@ def _left(tables: Tables, choice: Choice) -> tuple[tuple[str, ...], dict[str, tu
         and (not choice.years or set(tables.years[case]) & set(choice.years))
         and (acting is None or case in acting)
     )
-    within, counted = set(cases), bool(choice.measures or choice.qualifiers)
+    within = set(cases)
 
     def left(name: str, fits) -> tuple[int, ...]:
         rows = enumerate(statements[name])
         return tuple(place for place, row in rows if within.issuperset(row.cases) and fits(row))
 
     def of_kind(row: Statement) -> bool:
-        return not counted and _is_of(row, choice.kinds)
+        return _is_of(row, choice.kinds)
 
     return cases, {
         "figures": left("figures", lambda row: _counts(row, choice)),
@@ -331,27 +332,30 @@ def _options(tables: Tables, choice: Choice) -> dict[str, dict[str, int]]:
 def _offered(tables: Tables, name: str, choice: Choice) -> dict[str, int]:
     cases, rows = _left(tables, choice)
     statements = {table: [tables.statements[table][place] for place in found] for table, found in rows.items()}
-    pairs = set(_pairs(tables, name, statements, cases))
+    pairs = set(_pairs(tables, name, statements, cases, listed(choice)))
     if name in ACTIONS and (choice.measures or choice.qualifiers or choice.kinds):
         # What is said of all actions together would be gone as soon as one of them is chosen.
-        counted = ["figures"] if choice.measures or choice.qualifiers else list(statements)
-        speaking = {row.cases for table in counted for row in statements[table] if len(row.cases) == 1}
+        speaking = {row.cases for table in listed(choice) for row in statements[table] if len(row.cases) == 1}
         pairs = {(term, case) for term, case in pairs if (case,) in speaking}
     counts = Counter(term for term, _ in pairs)
     return {term: counts[term] for term in tables.terms[name]}
 
 
-def _pairs(tables: Tables, name: str, statements: dict[str, list[Statement]], cases: tuple[str, ...]):
-    """Every id of a list with every action for which it occurs."""
+def listed(choice: Choice) -> tuple[str, ...]:
+    """The tables whose rows are statements of the choice: figures only where kinds of figures are chosen."""
+    return TABLES[:1] if choice.measures or choice.qualifiers else TABLES
+
+
+def _pairs(tables: Tables, name: str, statements: dict[str, list[Statement]], cases: tuple[str, ...], counted):
+    """Every id of a list with every action for which it occurs; a kind of source by rows of the `counted` tables."""
     match name:
         case "cases":
             return ((case, case) for case in cases)
         case "years":
             return ((year, case) for case in cases for year in tables.years[case])
         case "kinds":
-            return (
-                (kind, case) for rows in statements.values() for row in rows for kind in row.kinds for case in row.cases
-            )
+            rows = (row for table in counted for row in statements[table])
+            return ((kind, case) for row in rows for kind in row.kinds for case in row.cases)
     table = "named" if name in ("countries", "roles") else "figures"
     column = {"countries": "country"}.get(name, name.removesuffix("s"))
     return ((getattr(row, column), case) for row in statements[table] for case in row.cases)

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from casebook import compare, figures, words
 from casebook.data import Book
-from casebook.explore import LISTS, UNDATED, Choice, Tables, explore, listing
+from casebook.explore import LISTS, UNDATED, Choice, Tables, explore, listed, listing
+from casebook.explore import TABLES as STATEMENTS
 from casebook.sentences import exploring
 from tests.made_up import collection
 
@@ -80,9 +81,10 @@ def test_an_action_without_the_chosen_measure_stays_as_a_gap(tables):
     assert shown(found) == [("c", "about 900")]
 
 
-def test_choosing_a_measure_leaves_only_figures_among_the_statements(tables):
+def test_choosing_a_measure_lists_figures_only_and_leaves_times_and_places_to_be_seen(tables):
     found = view(tables, measures="arrests")
-    assert found.figures and not found.events and not found.help
+    assert listed(found.choice) == ("figures",) and listed(view(tables, kinds="press").choice) == STATEMENTS
+    assert len(found.events) == 3 and len(found.named) == 5
 
 
 def test_each_list_offers_what_the_others_leave(tables):
@@ -214,10 +216,9 @@ def leads_somewhere(found, name):
     if name in ("measures", "qualifiers"):
         return bool(rows["figures"])
     if name == "kinds":
-        return any(rows.values())
+        return any(rows[table] for table in listed(choice))
     if choice.measures or choice.qualifiers or choice.kinds:
-        counted = [rows["figures"]] if choice.measures or choice.qualifiers else rows.values()
-        return any(len(row.cases) == 1 for found in counted for row in found)
+        return any(len(row.cases) == 1 for table in listed(choice) for row in rows[table])
     return bool(found.cases)
 
 

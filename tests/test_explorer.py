@@ -17,7 +17,7 @@ import pytest
 from PIL import Image
 from pypdf import PdfReader
 
-from casebook import bounds, explorer, words
+from casebook import bounds, compare, explorer, sentences, words
 from casebook.explore import LISTS, Choice, Tables, explore
 from casebook.explorer.payload import amounts, parts
 from casebook.figures.saving import FORMULA
@@ -131,6 +131,22 @@ def test_the_first_view_says_what_python_says(visit, book):
         assert page.inner_text("#count").startswith(view.said)
         assert charts(page) == expected(tables)
         assert page.locator("#chart-servers_taken_down svg .said").first.text_content() == "over\u00a05\u202f550"
+
+
+@needs_browser
+def test_findings_of_times_and_places_are_those_of_the_report_for_the_chosen_actions(visit, book):
+    chosen = book.select(["sparks-group", "k-boxes"])
+    named = compare.countries(chosen)
+    with visit("#cases=sparks-group,k-boxes&measures=arrests") as page:
+        wanted = {
+            "timeline": sentences.timeline_headlines(compare.timeline(chosen)),
+            "countries-by-action": sentences.countries_headlines(named),
+            "countries-map": sentences.countries_map_headlines(named),
+        }
+        for name, variants in wanted.items():
+            assert page.locator(f"#chart-{name} h3").text_content() == variants[0]
+    with visit("#countries=CA") as page:
+        assert "except by other sources" in page.locator("#chart-countries-map h3").text_content()
 
 
 WHAT_IT_SAYS = """(choice) => {
@@ -424,7 +440,7 @@ def test_the_downloaded_table_holds_what_is_shown_and_no_formula(visit, book):
     rows = view.tables.figures.iloc[list(view.figures)]
     with visit("#cases=sparks-group&qualifiers=more_than,at_least") as page:
         text = downloaded(page, page.get_by_role("button", name="Save as CSV").click).decode()
-        assert len(visible(page, "#statements tbody tr")) == len(rows) + len(view.named)
+        assert len(visible(page, "#statements tbody tr")) == len(rows)
     found = [row for row in csv.DictReader(io.StringIO(text)) if row["about"] == "figure"]
     columns = {"action": "case", "what": "measure", "qualifier": "qualifier", "unit": "unit", "date": "date",
                "as_printed": "as_printed", "source": "source", "locator": "locator"}  # fmt: skip

@@ -122,7 +122,6 @@ function chartFigure(chart, extra = []) {
         "figure",
         { id: `chart-${chart.name}` },
         make("figcaption", {}, make("h3", {}, chart.title), make("p", { class: "soft" }, chart.subtitle)),
-        chart.key?.length ? roleKey(chart.key) : "",
         heads.length ? make("ul", { class: "heads" }, ...heads) : "",
         make("div", { class: "drawing" }, chart.svg, ...extra),
         make("p", { class: "notes" }, chart.notes.filter(Boolean).join(" ")),
@@ -252,8 +251,8 @@ function helpText(id) {
 function showStatements() {
     const shown = new Set();
     let start = 0;
-    for (const name of ["figures", "events", "named", "help"]) {
-        view[name].forEach((row) => shown.add(start + row.place));
+    for (const name of TABLES) {
+        if (listedTables(state.choice).includes(name)) view[name].forEach((row) => shown.add(start + row.place));
         start += tables[name].length;
     }
     let seen = 0;

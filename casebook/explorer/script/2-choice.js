@@ -38,6 +38,11 @@ const counts = (row, choice) =>
     fits(row.qualifier, choice.qualifiers) &&
     isOf(row, choice.kinds);
 
+const TABLES = ["figures", "events", "named", "help"];
+
+/** The tables whose rows are statements of the choice: figures only where kinds of figures are chosen. */
+const listedTables = (choice) => (choice.measures.length || choice.qualifiers.length ? TABLES.slice(0, 1) : TABLES);
+
 /** The actions that a choice leaves, and the rows of each table. */
 function left(choice) {
     let acting = null;
@@ -50,8 +55,7 @@ function left(choice) {
         .filter((one) => !acting || acting.has(one.id))
         .map((one) => one.id);
     const within = new Set(shown);
-    const counted = choice.measures.length || choice.qualifiers.length;
-    const ofKind = (row) => !counted && isOf(row, choice.kinds);
+    const ofKind = (row) => isOf(row, choice.kinds);
     const rows = (name, test) => tables[name].filter((row) => row.cases.every((id) => within.has(id)) && test(row));
     return {
         cases: shown,
@@ -66,12 +70,11 @@ function left(choice) {
 function offered(name, choice) {
     const open = { ...choice, [name]: [] };
     const rest = left(open);
-    const all = [...rest.figures, ...rest.events, ...rest.named, ...rest.help];
+    const all = listedTables(open).flatMap((table) => rest[table]);
     let speaking = new Set(data.cases.map((one) => one.id));
     if (ACTIONS.includes(name) && (open.measures.length || open.qualifiers.length || open.kinds.length)) {
         // What is said of all actions together would be gone as soon as one of them is chosen.
-        const counted = open.measures.length || open.qualifiers.length ? rest.figures : all;
-        speaking = new Set(counted.filter((row) => row.cases.length === 1).map((row) => row.cases[0]));
+        speaking = new Set(all.filter((row) => row.cases.length === 1).map((row) => row.cases[0]));
     }
     const found = new Map(data.lists[name].map((one) => [one.id, new Set()]));
     const note = (term, ids) => ids.forEach((id) => speaking.has(id) && found.get(term)?.add(id));
@@ -88,6 +91,9 @@ function offered(name, choice) {
 
 /** Whether a row stands out: it is a fact, or kinds of source are chosen and so it is what was asked for. */
 const standsOut = (row, choice) => Boolean(row.fact) || choice.kinds.length > 0;
+
+/** Whether times and places are those of whole actions, so that the findings that Python wrote hold. */
+const wholeActions = ({ choice }) => ["countries", "roles", "kinds"].every((name) => !choice[name].length);
 
 /** Everything that a choice leaves to see. */
 function explore(choice) {

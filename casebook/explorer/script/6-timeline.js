@@ -24,9 +24,9 @@ function timelineChart(view, room) {
         return { id, dated, undated: steps.filter((row) => !row.from && !row.to) };
     });
     const { parts, height } = timelineRows(lanes, view, room, brief);
-    const untouched = LISTS.every((name) => name === "cases" || !view.choice[name].length);
     const title =
-        (untouched && data.headlines[view.cases.join(" ")]?.timeline) || "When the steps of these actions were taken";
+        (wholeActions(view) && data.headlines[view.cases.join(" ")]?.timeline) ||
+        "When the steps of these actions were taken";
     return {
         name: "timeline",
         title,

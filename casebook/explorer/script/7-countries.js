@@ -15,11 +15,11 @@ function countriesOf(view) {
 }
 
 function countryTitle(kind, view, found) {
-    const untouched = LISTS.every((name) => name === "cases" || !view.choice[name].length);
-    const written = untouched && data.headlines[view.cases.join(" ")]?.[kind];
+    const written = wholeActions(view) && data.headlines[view.cases.join(" ")]?.[kind];
     if (written) return written;
-    if (!found.length) return "No country is named in this choice";
-    const many = found.length === 1 ? "1\u00a0country is" : `${number(found.length)}\u00a0countries are`;
+    const strong = found.filter((one) => one.actions).length;
+    if (!strong) return "No country is named in this choice, except by other sources";
+    const many = strong === 1 ? "1\u00a0country is" : `${number(strong)}\u00a0countries are`;
     return `${many} named, in ${shownOf(view.cases.length, data.cases.length)}`;
 }
 
@@ -38,7 +38,6 @@ function matrixChart(view, found, room) {
         subtitle: columns.counted
             ? "In how many of these actions each country is named, by role"
             : "In which role each country is named",
-        key: columns.counted ? [] : roles,
         columns: key,
         notes: ["A country that is not named may have taken part all the same.", passedNote(view)],
         sources: unique(view.named.flatMap((row) => row.sources)),
@@ -78,12 +77,13 @@ function matrixRows(blocks, columns, roles, view, room) {
     const heads = columns.heads.map((text) => wrap(text, cell - 8, 12, 600, 3));
     const numbered = heads.some((lines) => lines.some((line) => line.endsWith("…")));
     const x = (place) => names + (place + 0.5) * cell;
-    const parts = [];
-    const top = numbered ? 18 : 15 * Math.max(1, ...heads.map((lines) => lines.length)) + 4;
+    const key = columns.counted ? { parts: [], height: 0 } : roleKey(roles, room);
+    const parts = [...key.parts];
+    const top = key.height + (numbered ? 18 : 15 * Math.max(1, ...heads.map((lines) => lines.length)) + 4);
     heads.forEach((lines, place) => {
         const shown = numbered ? [String(place + 1)] : lines;
         shown.forEach((line, number) =>
-            parts.push(write(x(place), 12 + number * 15, line, "head", { "text-anchor": "middle" })),
+            parts.push(write(x(place), key.height + 12 + number * 15, line, "head", { "text-anchor": "middle" })),
         );
     });
     let y = top;
@@ -144,21 +144,19 @@ function countryRow(one, columns, roles, { y, x, cell, names, view, room }) {
 
 const roleText = (rows) => unique(rows.map((row) => data.roles[row.role])).join(", ");
 
-/** What each role's mark means, as HTML. */
-function roleKey(roles) {
-    const entry = (same) =>
-        make(
-            "li",
-            {},
-            draw(
-                "svg",
-                { viewBox: "0 0 20 20", width: 20, height: 20, "aria-hidden": "true" },
-                roleMark(same[0], 10, 10),
-            ),
-            same.map((role) => capital(data.roles[role])).join(", or "),
-        );
+/** What each role's mark means, in as many lines as it takes. */
+function roleKey(roles, room) {
     const byMark = grouped(roles, (role) => (SHAPES[role] ? role : spareOf(role)));
-    return make("ul", { class: "key" }, ...[...byMark.values()].map(entry));
+    const parts = [];
+    let [x, y] = [0, 12];
+    for (const same of byMark.values()) {
+        const text = same.map((role) => capital(data.roles[role])).join(", or ");
+        const long = 22 + measure(text, 12) + 18;
+        if (x && x + long - 18 > room) [x, y] = [0, y + 22];
+        parts.push(roleMark(same[0], x + 8, y), write(x + 22, y + 4.5, fit(text, room - 22, 12), "small"));
+        x += long;
+    }
+    return { parts, height: parts.length ? y + 20 : 0 };
 }
 
 // --- the map ---

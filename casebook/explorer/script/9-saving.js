@@ -63,12 +63,13 @@ function csv(view) {
             row.fact ? "yes" : "no",
         ];
     };
-    const rows = [
-        ...view.figures.map((row) => line(row, "figure", row.measure)),
-        ...view.events.map((row) => line(row, "event", row.event)),
-        ...view.named.map((row) => line(row, "country", row.role)),
-        ...view.help.map((row) => line(row, "cooperation", `${row.body}: ${row.means}`)),
-    ];
+    const lines = {
+        figures: (row) => line(row, "figure", row.measure),
+        events: (row) => line(row, "event", row.event),
+        named: (row) => line(row, "country", row.role),
+        help: (row) => line(row, "cooperation", `${row.body}: ${row.means}`),
+    };
+    const rows = listedTables(view.choice).flatMap((table) => view[table].map(lines[table]));
     return [CSV, ...rows].map((cells) => `${cells.map(cell).join(",")}\n`).join("");
 }
 
