@@ -43,6 +43,7 @@ LEFT_OUT = {"time-to-action"}  # for the report: on a slide it shows little but 
 PROFILE = "profile-"
 KEEP = "Shown elsewhere, a figure keeps its foot: the doubt, the source and the version of the data."
 ELSEWHERE = "Made with this deck: report.html to read, explorer.html to choose and compare."
+MOST_SOURCES, LISTED = 6, "all in the report’s list of sources"  # of a note
 ENDING = "What these figures cannot say, and where they come from"
 LIMITS = (
     "No sample: a source chose to tell of these actions. No average, trend or share follows from them.",
@@ -261,7 +262,7 @@ def _grid(table: dict) -> _Grid | None:
         return None
     heads = align[0] == "left"  # the first column heads the rows if it is text
     cells = [
-        [_Cell(_clean(text), row == 0 or (column == 0 and heads)) for column, text in enumerate(texts)]
+        [_Cell(_clean(words.unbroken(text)), row == 0 or (column == 0 and heads)) for column, text in enumerate(texts)]
         for row, texts in enumerate(rows)
     ]
     for size in BODY:
@@ -308,8 +309,13 @@ def _notes(figure: _Shown, about: About, table_slide: int | None) -> list[str]:
         "What to say": [figure.headline, *clauses],
         "What is shown": [form, figure.subtitle],
         "What to keep in mind": [figure.doubt, caveats, _clean(about.notice)],
-        "Where it comes from": [figure.credit, version, _whereabouts(figure, table_slide)],
+        "Where it comes from": [_few_sources(figure.credit), version, _whereabouts(figure, table_slide)],
     }
+    return _under_headings(parts)
+
+
+def _under_headings(parts: dict[str, Sequence[str]]) -> list[str]:
+    """Sentences under headings in capitals, with an empty line between."""
     lines: list[str] = []
     for heading, texts in parts.items():
         said = [_sentence(text) for text in texts if text]
@@ -323,10 +329,19 @@ def _said(figure: _Shown) -> tuple[str, list[str], str]:
     if not found:
         form, rest = "", figure.alt
     rest = re.sub(r"(^| )Sources?: .*$", "", rest)
-    if figure.doubt:
-        rest = rest.replace(figure.doubt, "")
     told, _, caveats = rest.strip().partition(". ")
-    return form.strip(), [clause for clause in told.split("; ") if clause], caveats.strip()
+    caveats = [said for said in re.split(r"(?<=\.) ", caveats) if said.strip() and said.strip() not in figure.doubt]
+    return form.strip(), [clause for clause in told.split("; ") if clause], " ".join(caveats).strip()
+
+
+def _few_sources(credit: str) -> str:
+    """A credit with as many sources as one can read aloud, and how many more the report lists."""
+    sources, _, end = credit.partition(". Casebook data ")
+    first, *more = re.split(r"; (?=\S)", sources)
+    if len(more) < MOST_SOURCES:
+        return credit
+    kept = "; ".join([first, *more[: MOST_SOURCES - 1]])
+    return f"{kept}; and {words.number(len(more) + 1 - MOST_SOURCES)} more, {LISTED}. Casebook data {end}"
 
 
 def _whereabouts(figure: _Shown, table_slide: int | None) -> str:
@@ -361,7 +376,10 @@ class _Slides:
         _, subtitle, notice = slide.placeholders
         _place(subtitle, MARGIN, end + 0.20, ROOM - 1.5, 1.5)
         _fill(subtitle, [self.about.subtitle], (24, 22, 20, *BODY), ROOM - 1.5, 1.5)
-        _fill(notice, [self.about.notice, f"Data version {self.about.data_version}."], SMALL, ROOM, NOTICE[1])
+        version = f"Data version {self.about.data_version}."
+        _fill(notice, [self.about.notice, version], SMALL, ROOM, NOTICE[1])
+        said = {"What to say": [self.about.subtitle], "What to keep in mind": [self.about.notice, version]}
+        _write_notes(slide, _under_headings({heading: list(map(_clean, texts)) for heading, texts in said.items()}))
 
     def figure(self, figure: _Shown, picture: Path, table_slide: int | None) -> None:
         """A figure under its headline, and in the notes what to say."""
@@ -401,8 +419,12 @@ class _Slides:
         named = [source if isinstance(source, str) else source.line for source in self.about.sources]
         named = [re.sub(r"^Sources?: ", "", _clean(source)) for source in named]
         _fill_lists([(limits, "Limits", [*LIMITS]), (sources, "Sources and use", [KEEP, ELSEWHERE, *named])])
-        self._footer(slide, f"{self.about.title}. Casebook data {words.version(self.about.data_version)}.")
+        version = f"Casebook data {words.version(self.about.data_version)}."
+        self._footer(slide, f"{self.about.title}. {version}")
         self._number(slide)
+        said = {"What to say": LIMITS, "What to keep in mind": [_clean(self.about.notice), KEEP],
+                "Where it comes from": [*named[:MOST_SOURCES], version]}  # fmt: skip
+        _write_notes(slide, _under_headings(said))
 
     def packed(self) -> bytes:
         """The file, with nothing in it that differs from run to run; pictures are not compressed twice."""
@@ -518,7 +540,7 @@ def _fill_lists(lists: Sequence[tuple[BaseShape, str, list[str]]]) -> None:
 def _first(items: list[str], number: int) -> list[str]:
     """The first of the items, and how many more there are."""
     rest = len(items) - number
-    return items[:number] + ([f"and {rest} more, each named on its slide"] if rest else [])
+    return items[:number] + ([f"and {rest} more, {LISTED}"] if rest else [])
 
 
 def _add_table(slide: Slide, grid: _Grid) -> BaseShape:

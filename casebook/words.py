@@ -168,6 +168,12 @@ def _regroup(digits: str) -> str:
     return number(int(bare)) if not bare.startswith("0") else digits
 
 
+def unbroken(text: str) -> str:
+    """The text with no place for a line to break inside a number or between it and what it counts in money."""
+    text = re.sub(r"(?<=\d)[ \u00a0](?=\d{3}(?!\d))", THIN, text)
+    return re.sub(r"(?<=\b[A-Z]{3}) (?=\d)|(?<=\d) (?=(?:m|b)illion\b)", BOUND, text)
+
+
 def is_number(as_printed: str) -> bool:
     """True for "over 60", "three" and "EUR 4.8 million"; False for "several key suspects"."""
     words = re.findall(r"[\w+.]+", as_printed.lower())

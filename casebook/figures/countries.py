@@ -106,9 +106,13 @@ class _Grid:
         self.page.box(x - over, low, wide + over, self.pitch, self.page.theme.band, zorder=0.5)
 
     def name(self, x: float, y: float, row, room: float, size: float = 15) -> None:
-        weight = "semibold" if row.actions == self.of > 1 else "regular"  # what the headline speaks of
+        weight = self._weight(row)
         lines, points = settle(row.name, room, (size, 15, 14), 1, weight)
         self.page.write_middle(x, y, lines, points, weight=weight, gid=f"name:{row.country}")
+
+    def _weight(self, row) -> str:
+        """The countries of all actions, of which the headline speaks, stand out."""
+        return "semibold" if row.actions == self.of > 1 else "regular"
 
     def more(self, x: float, y: float, number: int) -> None:
         text = f"and {words.number(number)} more; all in {self.page.name}.csv"
@@ -137,7 +141,10 @@ class _Matrix(_Grid):
         super().__init__(page, table)
         self.blocks = _blocks(table)
         self.wide = self._wide()
-        self.room = min(max(max(width(name, 15, "semibold") for name in self.named["name"]) + 0.16, 1.45), 2.1)
+        self.room = min(
+            max(max(width(row.name, 15, self._weight(row)) for row in self.named.itertuples(index=False)) + 0.16, 1.45),
+            2.1,
+        )
         titles = dict(zip(self.table["case"], self.table["short_title"], strict=True))
         each = self.table.groupby("country", sort=False)["case"].unique()
         self.cases = {case: titles[case] for case in in_order([*map(list, each)])}
