@@ -221,7 +221,36 @@ def test_notes_of_a_figure_that_tells_little(tmp_path):
     assert notes.endswith("Source: A.\nData version 1.2.3.")
 
 
+def test_what_to_keep_in_mind_is_said_once(tmp_path):
+    alt = f"Dot plot. {LINE}. Sparks over 60. A floor is open. Words stay words. {CREDIT}"
+    notes = Deck(tmp_path, chapter(code(figure("overview", LINE, alt=alt)))).notes(LINE)
+    assert notes.count("A floor is open.") == 1 and "A floor is open.\nWords stay words.\nNot endorsed." in notes
+
+
+def test_of_many_sources_a_note_names_six(tmp_path):
+    few = deck._few_sources("Sources: A; B; C; D; E; F; G. Casebook data v1.")
+    assert few == "Sources: A; B; C; D; E; F; and 1 more, all in the report’s list of sources. Casebook data v1."
+    credit = f"Sources: {'; '.join(f'Paper {each}' for each in range(9))}. Casebook data v1.2.3."
+    notes = Deck(tmp_path, chapter(code(figure("overview", LINE, credit=credit)))).notes(LINE)
+    assert "Paper 5; and 3 more" in notes and "Paper 6" not in notes and "Casebook data v1.2.3." in notes
+    assert deck._few_sources(CREDIT) == CREDIT
+
+
+def test_the_first_and_the_last_slide_have_notes_too(tmp_path):
+    made = Deck(tmp_path, many(1))
+    first, last = (made.slides[place].notes_slide.notes_text_frame.text for place in (0, -1))
+    assert first.split("\n") == ["WHAT TO SAY", "What was found.", "",
+                                 "WHAT TO KEEP IN MIND", "Not endorsed.", "Data version 1.2.3."]  # fmt: skip
+    assert all(limit in last for limit in deck.LIMITS) and "Eurojust, 2021. https://example.eu/a" in last
+
+
 # --- tables ----------------------------------------------------------------------------------
+
+
+def test_no_line_of_a_table_ends_within_a_number(tmp_path):
+    made = Deck(tmp_path, chapter(code(table([["K-boxes", "over 5 550, EUR 4.8 million"]]), figure("overview", LINE))))
+    (shown,) = made.tables()
+    assert shown.rows[1].cells[1].text == "over 5\u202f550, EUR\u00a04.8\u00a0million"
 
 
 def test_a_table_can_be_edited_and_is_large_enough_to_read(tmp_path):
@@ -334,7 +363,7 @@ def test_many_sources_are_counted_where_they_find_no_place(tmp_path):
     about = About(title="T", subtitle="S", data_version="1", sources=sources, made_with=[])
     words = [shape.text_frame.text for shape in Deck(tmp_path, many(1), about=about).slides[-1].placeholders]
     kept = sum(f" {each}." in words[2].split("\n")[each + 3] for each in range(len(words[2].split("\n")) - 4))
-    assert words[2].endswith(f"and {40 - kept} more, each named on its slide") and 0 < kept < 40
+    assert words[2].endswith(f"and {40 - kept} more, {deck.LISTED}") and 0 < kept < 40
 
 
 def test_a_picture_that_is_missing_and_a_name_that_is_none(tmp_path):
@@ -345,6 +374,13 @@ def test_a_picture_that_is_missing_and_a_name_that_is_none(tmp_path):
 
 
 # --- the file --------------------------------------------------------------------------------
+
+
+def test_there_is_no_workbook_in_which_a_text_could_act_as_a_formula(tmp_path):
+    made = sample(tmp_path)
+    assert not [name for name in made.zip.namelist() if re.search(r"(?i)xls|embed|chart|oleObject|\.bin$", name)]
+    types = made.zip.read("[Content_Types].xml").decode()
+    assert not re.search("(?i)spreadsheet|chart|oleobject|macro|vba", types)
 
 
 def test_nothing_is_left_of_a_template(tmp_path):

@@ -367,3 +367,16 @@ def test_every_country_of_the_data_has_a_name_of_its_own(book):
     codes = set(book.countries["country"])
     assert len({places.name(code) for code in codes}) == len(codes)
     assert all(places.in_prose(code).endswith(places.name(code)) for code in codes)
+
+
+@pytest.mark.parametrize(
+    ("text", "bound"),
+    [
+        ("over 5 550 servers", "over 5\u202f550 servers"),
+        ("EUR 4.8 million and CHF 20 000", "EUR\u00a04.8\u00a0million and CHF\u00a020\u202f000"),
+        ("10 November 2020", "10 November 2020"),
+        ("sentence 3", "sentence 3"),
+    ],
+)
+def test_no_line_may_end_within_a_number(text, bound):
+    assert words.unbroken(text) == bound

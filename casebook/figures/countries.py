@@ -141,10 +141,8 @@ class _Matrix(_Grid):
         super().__init__(page, table)
         self.blocks = _blocks(table)
         self.wide = self._wide()
-        self.room = min(
-            max(max(width(row.name, 15, self._weight(row)) for row in self.named.itertuples(index=False)) + 0.16, 1.45),
-            2.1,
-        )
+        longest = max(width(row.name, 15, self._weight(row)) for row in self.named.itertuples(index=False))
+        self.room = min(max(longest + 0.16, 1.45), 2.1)
         titles = dict(zip(self.table["case"], self.table["short_title"], strict=True))
         each = self.table.groupby("country", sort=False)["case"].unique()
         self.cases = {case: titles[case] for case in in_order([*map(list, each)])}
