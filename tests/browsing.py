@@ -62,8 +62,9 @@ def _axe() -> str:
     return files("axe_playwright_python").joinpath("axe.min.js").read_text("utf-8")
 
 
-def violations(page, part: str = "html") -> list[str]:
-    """What keeps people from reading a part of the page, a line each, as axe finds it."""
+def violations(page, part: str = "html", rules: tuple[str, ...] = ()) -> list[str]:
+    """What keeps people from reading a part of the page, a line each, as axe finds it by some of its rules or all."""
     page.evaluate(_axe())
-    found = page.evaluate("(part) => axe.run(part)", part)["violations"]
+    options = {"runOnly": list(rules)} if rules else {}
+    found = page.evaluate("([part, options]) => axe.run(part, options)", [part, options])["violations"]
     return [f"{one['id']}: {node['target']} {node['failureSummary']}" for one in found for node in one["nodes"]]

@@ -38,7 +38,7 @@ def tables(book) -> Tables:
 
 @pytest.fixture
 def panel(tables, tmp_path) -> Controls:
-    return Controls(tables, figures.Look(), str(tmp_path))
+    return Controls(tables, figures.Look("dark"), str(tmp_path))  # a dark figure has no twin
 
 
 def offered(panel, name: str) -> list[str]:

@@ -7,7 +7,7 @@ from itertools import combinations
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from casebook import compare, figures, words
@@ -200,6 +200,7 @@ CHOICES = st.builds(
 TABLES = Tables(collection(6, seed=3))
 
 
+@settings(max_examples=40)
 @given(CHOICES)
 def test_whatever_a_list_offers_leads_somewhere_and_what_it_does_not_leads_nowhere(choice):
     found = explore(TABLES, choice)
