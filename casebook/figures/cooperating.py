@@ -148,13 +148,14 @@ def _name(page: Page, table: pd.DataFrame, rows: pd.DataFrame, number: int, y: f
         page.line((page.left, end), (y + pitch / 2, y + pitch / 2), theme.outline, 1.4)
         _body(page, table, row, y, pitch, int((rows["body"] == row["body"]).sum()))
     groups, names, _ = ROOM[page.look.size]
-    (said,), points = settle(_called(row), names - 0.14, size.set)
+    weight = "semibold" if row["named"] == row["of"] > 1 else "regular"  # what the headline speaks of
+    (said,), points = settle(_called(row), names - 0.14, size.set, 1, weight)
     note, x = NOTES.get(row["means"], ""), page.left + groups
     if note and pitch >= NOTED and width(note, size.small) <= names:
-        page.write(x, y + 0.035, said, points)
+        page.write(x, y + 0.035, said, points, weight=weight)
         page.write(x, y - 0.175, note, size.small, theme.grey)
     else:
-        page.write(x, y - 0.33 * points / INCH, said, points)
+        page.write(x, y - 0.33 * points / INCH, said, points, weight=weight)
 
 
 def _body(page: Page, table: pd.DataFrame, row: pd.Series, y: float, pitch: float, rows: int) -> None:

@@ -221,11 +221,11 @@ def _ray(
     style = {"weight": "semibold", "color": ink, "halo": page.theme.paper}
     lines, points = settle(wording, max(before, behind), (page.size.name, 18, 16), 1, "semibold")
     if lines[0].endswith("…"):
-        page.write_middle(page.left, y + 0.13, [name], big, weight="semibold")
+        page.write_middle(page.left, y + 0.13, [name], big, weight="semibold", color=ink)
         lines, points = settle(wording, left - page.left - 0.2, (18, 16, 14), 1, "semibold")
         page.write_middle(page.left, y - 0.14, lines, points, **style)
         return False
-    page.write_middle(page.left, y, [name], big, weight="semibold")
+    page.write_middle(page.left, y, [name], big, weight="semibold", color=ink)
     long = width(lines[0], points, "semibold")
     page.write_middle(left - 0.14 - long if long <= before else right + 0.14, y, lines, points, **style)
     return True

@@ -151,12 +151,13 @@ def _names(page: Page, row, columns: _Columns, y: float, high: float, begins: bo
     if begins and columns.names > page.left:
         group, points = settle(row.group_label, columns.names - page.left - 0.1, (size.note, size.small))
         page.write_middle(page.left, middle, group, points, color=page.theme.grey)
-    label, points = settle(row.label, columns.first - columns.names - 0.1, size.set)
-    page.write_middle(columns.names, middle, label, points)
+    full = columns.counted and row.reported == row.of  # what the headline speaks of
+    bold = "semibold" if full else "regular"
+    label, points = settle(row.label, columns.first - columns.names - 0.1, size.set, 1, bold)
+    page.write_middle(columns.names, middle, label, points, weight=bold)
     if columns.counted:
-        full = row.reported == row.of
-        text, weight = f"{row.reported} of {row.of}", "semibold" if full else "regular"
-        page.write_middle(page.right, middle, [text], size.body + 1 * full, weight=weight, align="right")
+        text = f"{row.reported} of {row.of}"
+        page.write_middle(page.right, middle, [text], size.body + 1 * full, weight=bold, align="right")
 
 
 def _cell(page: Page, cell, x: float, y: float, wide: float, high: float, most: int) -> None:

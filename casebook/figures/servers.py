@@ -33,7 +33,7 @@ def servers_taken_down(table: pd.DataFrame, credit: Credit, look: Look = LIGHT) 
     pitch = (page.top - bottom) / (len(shown) + (len(shown) < len(table)))
     _grid(page, axis, bottom, bottom + pitch * (len(shown) < len(table)))
     for number, (_, row) in enumerate(shown.iterrows()):
-        _row(page, axis, row, page.top - (number + 0.5) * pitch, pitch, len(table))
+        _row(page, axis, row, page.top - (number + 0.5) * pitch, pitch, len(table), not number)
         if number:
             page.rule(page.top - number * pitch)
     if len(shown) < len(table):
@@ -95,7 +95,8 @@ def _grid(page: Page, axis: _Axis, foot: float, end: float) -> None:
             page.write(x, foot - 0.28, words.number(tick), page.size.body, page.theme.second, align="center")
 
 
-def _row(page: Page, axis: _Axis, row: pd.Series, y: float, pitch: float, rows: int) -> None:
+def _row(page: Page, axis: _Axis, row: pd.Series, y: float, pitch: float, rows: int, first: bool) -> None:
+    """One action; the first says what is counted."""
     size = roomy(rows, page.look.size)
     if axis.above:
         y = _name_above(page, row, y, size)
@@ -115,7 +116,7 @@ def _row(page: Page, axis: _Axis, row: pd.Series, y: float, pitch: float, rows: 
         high = axis.x(row["value_high"]) if row["value_high"] is not None else None
         gid = f"mark:{row['qualifier']}:{row['case']}"
         sides = marks.for_qualifier(page, row["qualifier"], axis.x(row["value"]), y, page.theme.data, gid, scale, high)
-        _label(page, axis, row, sides, y, key, size.body if rows <= TWO_LINES else 0)
+        _label(page, axis, row, sides, y, key, size.body if first and rows <= TWO_LINES else 0)
 
 
 def _name_above(page: Page, row: pd.Series, y: float, size: Size) -> float:

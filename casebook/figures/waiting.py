@@ -31,7 +31,7 @@ STARTS = {
 def time_to_action(table: pd.DataFrame, credit: Credit, look: Look = LIGHT) -> Page:
     """Range bars from a table of `compare.waits`, a block each for openings, parallel openings and complaints.
 
-    A case without a printed opening, or without an action day, has a dashed box that says so.
+    A case without a printed opening, or without an action day, has no mark, and under its name that it is so.
     """
     page = Page("time-to-action", table, credit, look, COLUMN)
     rows = _rows(table)
@@ -69,9 +69,9 @@ def _draw(page: Page, rows: list[_Row]) -> None:
             page.write_middle(axis.names, y, *name)
         else:
             _name(page, axis, row, y, size)
-        if row.gap:
-            _gap(page, axis, row, y)
-        else:
+        if row.gap and name:
+            _gap(page, row, y)
+        elif not row.gap:
             end = _bar(page, axis, row, y, min(0.017 * points, pitch * 0.5))
             _label(page, row, end, y, points, pitch)
     if len(shown) < len(rows):
@@ -223,10 +223,11 @@ def _name(page: Page, axis: _Axis, row: _Row, y: float, size: Size) -> None:
         start = STARTS.get(row.kind, row.kind).removeprefix("From the ").removeprefix("From a ")
         where = ", ".join(part for part in (start, where) if part)
     (name,), points = settle(row.short_title, axis.room, (size.name - 2, *size.set), 1, "semibold")
-    page.write(axis.names, y + (0.03 if where else -0.33 * points / INCH), name, points, weight="semibold")
-    if where:
-        (said,), points = settle(where, axis.room, (size.note, size.small))
-        page.write(axis.names, y - 0.08 - points * 0.66 / INCH, said, points, page.theme.grey)
+    page.write(axis.names, y + (0.03 if where or row.gap else -0.33 * points / INCH), name, points, weight="semibold")
+    if where or row.gap:
+        weight, gid = ("italic", f"gap:{row.case}") if row.gap else ("regular", "")
+        (said,), under = settle(row.gap or where, axis.room, (size.note, size.small), 1, weight)
+        page.write(axis.names, y - 0.08 - under * 0.66 / INCH, said, under, page.theme.grey, weight, gid=gid)
 
 
 def _is_opening(row: _Row) -> bool:
@@ -265,14 +266,10 @@ def _label(page: Page, row: _Row, end: float, y: float, points: float, pitch: fl
         page.write(x, base - 0.26, under, small, theme.grey, halo=theme.paper)
 
 
-def _gap(page: Page, axis: _Axis, row: _Row, y: float) -> None:
-    """A dashed box that says what is not printed."""
-    theme, points = page.theme, page.size.small
-    x, long, high = axis.left + 0.10, width(row.gap, points, "italic"), 0.24
-    style = {"weight": "italic", "gid": f"gap:{row.case}", "halo": theme.paper}
-    page.write(x + 0.10, y - 0.33 * points / INCH, row.gap, points, theme.grey, **style)
-    dashes = {"edgecolor": theme.outline, "linewidth": 1.2, "linestyle": (0, (4, 3)), "zorder": 2}
-    page.box(x, y - high / 2, long + 0.20, high, page.blank, **dashes)
+def _gap(page: Page, row: _Row, y: float) -> None:
+    """What is not printed, at the margin: rows too low to say it under the name, and the axis has no place for it."""
+    style = {"weight": "italic", "align": "right", "gid": f"gap:{row.case}", "halo": page.theme.paper}
+    page.write_middle(page.right - 0.03, y, [row.gap], page.size.small, color=page.theme.grey, **style)
 
 
 def _rest(page: Page, rest: list[_Row], y: float, pitch: float) -> None:
