@@ -25,6 +25,7 @@ SYMBOLS = {"€": "EUR", "£": "GBP", "$": "USD", "₿": "XBT"}
 SHORT = {"k": 10**3, "m": 10**6, "mn": 10**6, "mio": 10**6, "million": 10**6, "bn": 10**9, "billion": 10**9}
 NO_FIGURE = {"n/a", "na", "n.a.", "-", "–", "—", "?", "unknown", "none", "nil", "not reported", "not known", "tbc"}
 RESERVED = re.compile(r"con|prn|aux|nul|com[0-9]|lpt[0-9]")  # names that Windows keeps for itself
+LONGEST_NUMBER = 20  # digits, with the point: so many can be added up exactly
 DIGITS = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 UNCLEAR = re.compile(r"-?[1-9][0-9]{0,2}\.[0-9]{3}")
 GROUP = r"[ ,.'’\u00a0\u2009\u202f]"
@@ -210,13 +211,17 @@ def number(cell: str) -> Decimal | None:
 
     1.200 is none: it may be 1200.
     """
-    return Decimal(cell) if cell.isascii() and DIGITS.fullmatch(cell) and not UNCLEAR.fullmatch(cell) else None
+    if len(cell) > LONGEST_NUMBER or not cell.isascii() or UNCLEAR.fullmatch(cell):
+        return None
+    return Decimal(cell) if DIGITS.fullmatch(cell) else None
 
 
 def _wrong_number(cell: str, limits: dict) -> str:
     found = number(cell)
     if found is not None and "minimum" in limits and found < limits["minimum"]:
         return f"{quoted(cell)} is below {limits['minimum']}. Leave it out if the source gives no number."
+    if found == 0 and cell.startswith("-"):
+        return f"{quoted(cell)}: write 0"
     grouped = THOUSANDS.fullmatch(cell) if cell.isascii() or re.search("[\u00a0\u2009\u202f’]", cell) else None
     if grouped and not cell.startswith("0"):
         return f"{quoted(cell)}: {_ungrouped(grouped)}"
@@ -237,6 +242,8 @@ def _short(decimal: str) -> str:
 
 def _no_number(cell: str) -> str:
     """What to do about a cell that is no number."""
+    if len(cell) > LONGEST_NUMBER and DIGITS.fullmatch(cell):
+        return f"has {len(cell)} digits: is that what the source prints?"
     if cell.lower() in NO_FIGURE:
         return "is no number: leave the row out if the source gives no number; 0 means the source says none"
     if BY_EXCEL.fullmatch(cell):

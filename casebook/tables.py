@@ -27,6 +27,7 @@ from casebook.words import listed
 
 PACKAGE = "datapackage.json"
 CODEBOOK = "codebook"
+TOLD = ("title", "description", "version")  # what a description says of its folder
 
 
 @dataclass
@@ -119,30 +120,50 @@ def descriptor(folder: Path = DATA) -> dict:
         return json.loads((folder / PACKAGE).read_text(encoding="utf-8"))
     except FileNotFoundError:
         raise DataError([f"{folder.name}/{PACKAGE}: the file is missing"]) from None
-    except (ValueError, OSError) as error:
+    except (ValueError, OSError, RecursionError) as error:
         raise DataError([f"{folder.name}/{PACKAGE}: not JSON ({error})"]) from None
 
 
 def _described(path: Path, name: str, findings: Findings) -> tuple[dict, bool]:
-    """The description to use for a folder, and whether it is the folder's own."""
-    project = descriptor(DATA)
+    """The description to use for a folder, and whether it is the folder's own.
+
+    What the columns hold is always what the project's description says: one that came with a press release would
+    else decide by itself what is checked, and with which patterns.
+    """
+    shapes = descriptor(DATA)["resources"]
     if not (path / PACKAGE).exists():
-        return {"resources": project["resources"]}, False
+        return {"resources": shapes}, False
     try:
         package = descriptor(path)
-        shapes = package.get("resources")
-        if shapes is None:
-            return package | {"resources": project["resources"]}, False
-        wanted = [(resource["name"], resource["path"], _columns(resource)) for resource in project["resources"]]
-        if [(resource["name"], resource["path"], _columns(resource)) for resource in shapes] == wanted:
-            return package, True
+        own = package.get("resources", shapes)
+        for key in TOLD:
+            _check_told(package.get(key, ""), key, f"{name}/{PACKAGE}", findings)
+        if [_shape(resource) for resource in own] == [_shape(resource) for resource in shapes]:
+            return package | {"resources": list(map(_in_part, shapes, own))}, "resources" in package
         findings.problem(f"{name}/{PACKAGE}", "describes other tables or columns than those of the casebook")
     except DataError as error:
         for problem in error.problems:
             findings.problem(*problem.split(": ", 1))
     except (AttributeError, KeyError, TypeError):
         findings.problem(f"{name}/{PACKAGE}", "is not the description of a data folder")
-    return {"resources": project["resources"]}, False
+    return {"resources": shapes}, False
+
+
+def _check_told(text: object, key: str, place: str, findings: Findings) -> None:
+    """What a description says of its folder is printed: it must be text without unseen characters."""
+    if not isinstance(text, str):
+        findings.problem(place, f"{key} must be a text in quotation marks")
+    elif hidden := cells.UNSEEN.search(text):
+        findings.problem(place, f"{key} contains the control character U+{ord(hidden[0]):04X}: take it out")
+
+
+def _shape(resource: dict) -> tuple[str, str, list[str]]:
+    return resource["name"], resource["path"], _columns(resource)
+
+
+def _in_part(shape: dict, own: dict) -> dict:
+    """The shape of a table, which may be without rows if its folder says so (see `casebook.parts`)."""
+    return shape | {"schema": shape["schema"] | {"part": True}} if own["schema"].get("part") is True else shape
 
 
 def _columns(resource: dict) -> list[str]:
