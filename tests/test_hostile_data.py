@@ -1,4 +1,8 @@
-"""Text that means to act, in every free cell of every table, through all that is made of it: it stays text."""
+"""Text that means to act, in every free cell of every table, through all that is made of it: it stays text.
+
+The numbers in the names of the tests are those of the list of bad inputs that test_bad_inputs.py goes through: there
+it is read, here it is handed out.
+"""
 
 from __future__ import annotations
 
@@ -14,6 +18,7 @@ from pathlib import Path
 from zipfile import ZipFile
 
 import hostile
+import made_up
 import nbformat
 import pypdf
 import pytest
@@ -26,6 +31,7 @@ from test_whole_build import copy_project, run
 
 from casebook import load, words
 from casebook.figures import saving
+from casebook.figures.page import width
 from casebook.figures.theme import LIGHT
 from casebook.mime import FIGURE
 from casebook.report.tree import as_text, pandoc, walk
@@ -79,7 +85,7 @@ def test_every_free_column_holds_every_hostile_text_and_is_read_as_it_stands(boo
 
 
 @pytest.mark.parametrize("figure", ["headline-check", "what-was-reported", "time-to-action", "cooperation"])
-def test_a_figure_of_hostile_data_is_a_picture_and_its_table_has_no_formula(book, figure):
+def test_45_46_a_figure_of_hostile_data_is_a_picture_and_its_table_has_no_formula(book, figure):
     draw, table = test_sizes.FIGURES[figure]
     page = draw(table(book), book.credit(), LIGHT)
     assert active_parts_of_svg(saving.render(page, "svg")) == []
@@ -87,11 +93,22 @@ def test_a_figure_of_hostile_data_is_a_picture_and_its_table_has_no_formula(book
     assert len(rows) > 1 and not [cell for row in rows for cell in row if cell.startswith(FORMULA)]
 
 
-def test_the_headings_of_a_table_beside_a_figure_are_no_formulas_either(book):
+def test_45_the_headings_of_a_table_beside_a_figure_are_no_formulas_either(book):
     draw, table = test_sizes.FIGURES["cooperation"]
     page = draw(table(book), book.credit(), LIGHT)
     page.table = page.table.set_axis([f"={name}" for name in page.table], axis=1)
     assert saving.as_csv(page.table).startswith(b"'=")
+
+
+@pytest.mark.parametrize("title", ["a long title " * 40, "W" * 500, "$\\foo$ {x} %s", "one\ntwo", "漢字 שלום 🙂"])
+def test_47_48_a_title_of_any_length_and_in_any_script_is_drawn_and_kept_whole_in_the_table(title):
+    made = made_up.servers([("more_than", 60), ("exact", 11)], names=[title, "K-boxes"])
+    draw, table = test_sizes.FIGURES["servers-taken-down"]
+    page = draw(table(made), made.credit(), LIGHT)
+    beyond = [text for text in page.ax.texts if width(text.get_text(), text.get_fontsize()) > page.size.width]
+    assert beyond == [] and saving.render(page, "svg").startswith(b"<?xml")
+    rows = csv.reader(io.StringIO(saving.as_csv(page.table).decode(), newline=""))
+    assert title in {cell for row in rows for cell in row}
 
 
 def active_parts_of_svg(svg: bytes) -> list[str]:
@@ -128,7 +145,7 @@ def squeezed(text: str) -> str:
 @settings(max_examples=8)
 @given(st.lists(st.one_of(st.text(alphabet="\\$@#*_-+=|`~<>[](){}!.:&^ab1 \n\t'\"/", min_size=1, max_size=30),
                           st.sampled_from(hostile.TEXTS)), min_size=1, max_size=40))  # fmt: skip
-def test_text_of_the_data_is_never_markup_in_the_markdown_of_a_notebook(texts):
+def test_46_text_of_the_data_is_never_markup_in_the_markdown_of_a_notebook(texts):
     texts = [text for text in texts if squeezed(text)]
     for form in ("ipynb+autolink_bare_uris+tex_math_dollars+tex_math_double_backslash", "ipynb"):
         blocks = blocks_of("\n\n".join(map(words.markdown, texts)), form)
@@ -139,7 +156,7 @@ def test_text_of_the_data_is_never_markup_in_the_markdown_of_a_notebook(texts):
 @pytest.mark.parametrize(
     "text", [r"\(x\)", r"\\(x\\)", r"\[x\]", "$x$", "$$x$$", r"\begin{a}x\end{a}", "@@0@@", r"\$x\$"]
 )
-def test_text_of_the_data_is_never_a_formula_in_jupyterlab(text):
+def test_47_text_of_the_data_is_never_a_formula_in_jupyterlab(text):
     # where JupyterLab looks for formulas, before it reads the Markdown
     begins = r"\$\$?|\\(?:begin|end)\{[a-z]*\*?\}|@@\d+@@|\\\\(?:\(|\)|\[|\])"
     assert not re.search(begins, words.markdown(text))
@@ -182,7 +199,7 @@ slow = pytest.mark.slow
 
 @slow
 @needs_browser
-def test_the_report_in_a_browser_runs_nothing_and_shows_hostile_text_as_text(built, browser, facts):
+def test_46_the_report_in_a_browser_runs_nothing_and_shows_hostile_text_as_text(built, browser, facts):
     with Visit(browser, (built / "build" / "report.html").as_uri()) as page:
         assert page.locator(ACTING).count() == 0
         assert page.locator("b, i, svg, span, body [style], [onload], [onerror], [onclick]").count() == 0
@@ -194,7 +211,7 @@ def test_the_report_in_a_browser_runs_nothing_and_shows_hostile_text_as_text(bui
 
 @slow
 @needs_browser
-def test_the_explorer_in_a_browser_runs_nothing_but_its_own_and_shows_hostile_text_as_text(built, browser):
+def test_46_the_explorer_in_a_browser_runs_nothing_but_its_own_and_shows_hostile_text_as_text(built, browser):
     book = load(built / "data").stated
     with Visit(browser, (built / "build" / "explorer.html").as_uri()) as page:
         assert page.locator("main iframe, main object, main embed, main img, main script, base").count() == 0
@@ -224,7 +241,7 @@ def injected(page: Path, folder: Path, source: str, kept: bool = True) -> Path:
 @needs_browser
 @pytest.mark.parametrize("name", ["report.html", "explorer.html"])
 @pytest.mark.parametrize("source", [*RUNS, *LOADS])
-def test_what_got_into_a_page_all_the_same_would_not_run(built, browser, tmp_path, name, source):
+def test_46_what_got_into_a_page_all_the_same_would_not_run(built, browser, tmp_path, name, source):
     visit = Visit(browser, injected(built / "build" / name, tmp_path, source).as_uri())
     try:
         assert visit.page.locator("main script, main img, main svg").count() > 0
@@ -237,7 +254,7 @@ def test_what_got_into_a_page_all_the_same_would_not_run(built, browser, tmp_pat
 @slow
 @needs_browser
 @pytest.mark.parametrize("source", RUNS)
-def test_it_is_the_policy_of_the_page_that_keeps_it_from_running(built, browser, tmp_path, source):
+def test_46_it_is_the_policy_of_the_page_that_keeps_it_from_running(built, browser, tmp_path, source):
     visit = Visit(browser, injected(built / "build" / "report.html", tmp_path, source, kept=False).as_uri())
     try:
         visit.page.wait_for_function("document.title === 'ran'")
@@ -246,7 +263,7 @@ def test_it_is_the_policy_of_the_page_that_keeps_it_from_running(built, browser,
 
 
 @slow
-def test_the_pdf_shows_hostile_text_as_text_and_does_nothing(built, facts):
+def test_46_47_48_the_pdf_shows_hostile_text_as_text_and_does_nothing(built, facts):
     pdf = pypdf.PdfReader(built / "build" / "report.pdf")
     for page in pdf.pages:
         page["/Resources"].pop("/XObject", None)  # the pictures, whose text is outlines: pypdf takes long over them
@@ -261,7 +278,7 @@ def test_the_pdf_shows_hostile_text_as_text_and_does_nothing(built, facts):
 
 
 @slow
-def test_the_word_file_shows_hostile_text_as_text_without_fields_or_links_made_of_it(built, facts):
+def test_46_47_48_the_word_file_shows_hostile_text_as_text_without_fields_or_links_made_of_it(built, facts):
     parts = xml_of(built / "build" / "report.docx")
     text = "".join(parts["word/document.xml"].itertext())
     assert missing(facts, text) == []
@@ -273,7 +290,7 @@ def test_the_word_file_shows_hostile_text_as_text_without_fields_or_links_made_o
 
 
 @slow
-def test_the_deck_shows_hostile_text_as_text_without_formulas_or_links(built):
+def test_45_46_47_48_the_deck_shows_hostile_text_as_text_without_formulas_or_links(built):
     parts = xml_of(built / "build" / "takedowns.pptx")
     text = "".join("".join(part.itertext()) for name, part in parts.items() if "slides/" in name.lower())
     assert missing(hostile.TEXTS, text) == []
@@ -300,7 +317,7 @@ def outside(parts: dict[str, etree._Element]) -> Iterator[str]:
 
 
 @slow
-def test_no_exported_table_has_a_cell_that_a_spreadsheet_would_run(built):
+def test_45_no_exported_table_has_a_cell_that_a_spreadsheet_would_run(built):
     found = ""
     for file in sorted(built.glob("figures/**/*.csv")):
         with file.open(encoding="utf-8", newline="") as table:
@@ -312,7 +329,7 @@ def test_no_exported_table_has_a_cell_that_a_spreadsheet_would_run(built):
 
 
 @slow
-def test_pictures_hold_nothing_that_acts_and_the_index_holds_the_texts_as_they_are(built):
+def test_46_pictures_hold_nothing_that_acts_and_the_index_holds_the_texts_as_they_are(built):
     pictures = sorted(built.glob("figures/**/*.svg"))
     assert len(pictures) > 10
     assert [file.name for file in pictures if active_parts_of_svg(file.read_bytes())] == []
@@ -324,7 +341,7 @@ def test_pictures_hold_nothing_that_acts_and_the_index_holds_the_texts_as_they_a
 
 
 @slow
-def test_the_contact_sheet_has_only_our_pictures_and_links(built):
+def test_46_the_contact_sheet_has_only_our_pictures_and_links(built):
     file = built / "figures" / "README.md"
     tree = json.loads(pandoc(["--from=gfm+tex_math_dollars", "--to=json", str(file)], {}))
     addresses, found = [], set()
@@ -354,7 +371,7 @@ class Tags(HTMLParser):
 
 
 @slow
-def test_what_notebooks_display_is_text_and_tables_made_by_us(built):
+def test_46_what_notebooks_display_is_text_and_tables_made_by_us(built):
     tables = {"table", "caption", "thead", "tbody", "tr", "th", "td"}
     tables |= {f"{tag} style=text-align:{side}" for tag in ("th", "td") for side in ("left", "right")}
     shown: set[str] = set()

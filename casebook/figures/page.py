@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import cache, lru_cache, wraps
@@ -113,9 +114,8 @@ def fit(text: str, room: float, size: float, weight: str = "regular") -> str:
     """The text, or as much of it as fits into `room` inches with an ellipsis behind."""
     if width(text, size, weight) <= room:
         return text
-    while text and width(text + "…", size, weight) > room:
-        text = text[:-1].rstrip()
-    return text + "…"
+    fitting = bisect_right(range(len(text)), room, key=lambda kept: width(text[:kept].rstrip() + "…", size, weight))
+    return text[: max(fitting - 1, 0)].rstrip() + "…"
 
 
 def pick(variants: Sequence[str], room: float, size: float, weight: str = "regular") -> str:
