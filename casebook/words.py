@@ -15,6 +15,7 @@ from decimal import Decimal
 from casebook.bounds import Amount, Interval
 from casebook.dates import MONTHS, Date
 
+NOTHING = (["no"], ["none"], ["nobody"], ["zero"])
 THIN = "\u202f"
 BOUND = "\u00a0"
 SMALL = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"]
@@ -175,9 +176,9 @@ def unbroken(text: str) -> str:
 
 
 def is_number(as_printed: str) -> bool:
-    """True for "over 60", "three" and "EUR 4.8 million"; False for "several key suspects"."""
+    """True for "over 60", "three", "no arrests" and "EUR 4.8 million"; False for "several key suspects"."""
     words = re.findall(r"[\w+.]+", as_printed.lower())
-    if any(character.isdigit() for character in as_printed):
+    if any(character.isdigit() for character in as_printed) or words[:1] in NOTHING:
         return True
     return any(word in NUMBER_WORDS for word in words) and all(word in NUMBER_WORDS | BOUND_WORDS for word in words)
 

@@ -287,7 +287,7 @@ def test_what_a_caller_does_to_a_table_is_his_own(own):
         frame["new"] = 1
         frame.columns = [name.upper() for name in frame.columns]
         frame.index.name = "changed"
-    book.cases.drop(book.cases.index, inplace=True)
+    book.cases.loc[:, "title"] = "changed"
     book.codebook.iloc[0, 0] = "changed"
     again = data.load(own)
     assert told(again) == before == told(again.whole) == told(again.stated)

@@ -557,6 +557,15 @@ def test_more_figures_than_tiles_are_counted_and_one_server_is_one():
     assert "1\u00a0server taken down" in sentences.profile_headlines(numbers, named)[0]
 
 
+def test_none_said_outright_is_worded_as_none():
+    rows = [made_up.figure("case-1", "exact", 0, words=f"no {what}", measure=measure)
+            for what, measure in (("servers", "servers_taken_down"), ("arrests", "arrests"))]  # fmt: skip
+    one = made_up.book(made_up.ids(1), rows)
+    numbers, named = compare.profile_figures(one), compare.countries(one)
+    said = sentences.profile_headlines(numbers, named)[0].replace("\u00a0", " ")
+    assert said.endswith("no servers taken down; no arrests")
+
+
 def test_a_long_list_of_countries_ends_in_how_many_more():
     codes = ["ES", "IT", "FR", "DE", "PL", "SE", "NO", "RO", "GR", "NL", "BE", "AT", "HU", "CZ", "SK", "BG", "HR", "SI",
              "LT", "LV", "EE", "FI", "DK", "IE", "PT", "GB", "CH", "UA", "RS", "BA", "AL", "MK", "MD", "CY", "MT", "US",

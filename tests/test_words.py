@@ -266,7 +266,7 @@ def test_printed_words_stay_on_one_line():
 
 @pytest.mark.parametrize(
     "text", ["50", "over 60", "More than 5600", "30+", "three", "Three", "close to 2 million", "EUR 4.8 million",
-             "up to ten", "at least one", "an estimated 2 million", "about two hundred"]
+             "up to ten", "at least one", "an estimated 2 million", "about two hundred", "no arrests", "None", "nobody"]
 )  # fmt: skip
 def test_these_words_are_a_number(text):
     assert words.is_number(text)
@@ -276,7 +276,7 @@ def test_these_words_are_a_number(text):
 @pytest.mark.parametrize(
     "text",
     ["several", "various", "dozens", "several key suspects", "the alleged leader", "a coordination meeting",
-     "the website", "some", "more than some", "two of the suspects", ""],
+     "the website", "some", "more than some", "two of the suspects", "not one", "a number", ""],
 )  # fmt: skip
 def test_these_words_are_no_number_and_stand_in_quotation_marks(text):
     assert not words.is_number(text)

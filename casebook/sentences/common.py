@@ -56,6 +56,8 @@ def of_years(table: pd.DataFrame) -> str:
 
 def briefly(row: pd.Series) -> str:
     """The printed words of a figure, or what they amount to where they are too long for a headline."""
+    if row["qualifier"] == "exact" and row["value"] == 0:
+        return words.number(0)  # printed as "no servers" or "none", and a noun follows here
     said = quoted(row["as_printed"])
     return said if len(said) <= LONGEST else words.amount(bounds.amount_of(row))
 

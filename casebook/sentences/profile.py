@@ -17,7 +17,7 @@ def profile_headlines(numbers: pd.DataFrame, named: pd.DataFrame) -> list[str]:
     if servers is None:
         none = "no number of servers taken down is printed"
         return [f"{name}: {none}{arrested}", f"{name}: {none}", capital(none)]
-    what = f"{quoted(servers['as_printed'])}{words.BOUND}{_noun(servers, 'server')} taken down"
+    what = f"{_counted(servers, 'server')} taken down"
     where = f" in {plural(places_named, 'country', 'countries')}" if places_named else ""
     day = f" on {words.when(dates.parse(servers['date']))}" if _is_day(servers["date"]) else ""
     variants = [f"{what}{where}{day}{arrested}", f"{what}{where}{day}", f"{what}{day}"]
@@ -33,9 +33,14 @@ def _noun(row: pd.Series, singular: str) -> str:
     return singular if row["qualifier"] == "exact" and row["value"] == 1 else f"{singular}s"
 
 
+def _counted(row: pd.Series, singular: str) -> str:
+    if row["qualifier"] == "exact" and row["value"] == 0:
+        return f"no{words.BOUND}{singular}s"
+    return f"{quoted(row['as_printed'])}{words.BOUND}{_noun(row, singular)}"
+
+
 def _arrested(row: pd.Series) -> str:
-    said = quoted(row["as_printed"])
-    return f"{said}{words.BOUND}{_noun(row, 'arrest')}" if row["number"] else f"{said} arrested"
+    return _counted(row, "arrest") if row["number"] else f"{quoted(row['as_printed'])} arrested"
 
 
 def _is_day(edtf: str) -> bool:
