@@ -85,7 +85,7 @@ def _image(page: Page) -> dict:
 
 def as_html(table: pd.DataFrame) -> pd.DataFrame:
     """A table of `explore.listing` for reading, every cell escaped; the source is a link where it has an address."""
-    shown = table[list(COLUMNS)].map(lambda cell: escape(str(cell)))
+    shown = table[list(COLUMNS)].map(lambda cell: words.html(str(cell)))
     shown["publisher"] = [
         f'<a href="{escape(url)}" target="_blank" rel="noopener noreferrer">{said}</a>' if _is_address(url) else said
         for url, said in zip(table["url"], shown["publisher"], strict=True)

@@ -10,7 +10,6 @@ from base64 import b64encode
 from collections.abc import Sequence
 from dataclasses import asdict
 from decimal import Decimal
-from html import escape
 
 import pandas as pd
 from IPython.display import display
@@ -79,11 +78,11 @@ def _html(told: dict) -> str:
         styled = zip(cells, told["align"], strict=True)
         return (
             "<tr>"
-            + "".join(f'<{tag} style="text-align:{side}">{escape(cell)}</{tag}>' for cell, side in styled)
+            + "".join(f'<{tag} style="text-align:{side}">{words.html(cell)}</{tag}>' for cell, side in styled)
             + "</tr>"
         )
 
-    caption = f"<caption>{escape(told['caption'])}</caption>" if told["caption"] else ""
+    caption = f"<caption>{words.html(told['caption'])}</caption>" if told["caption"] else ""
     body = "".join(line("td", row) for row in told["rows"])
     return f"<table>{caption}<thead>{line('th', told['columns'])}</thead><tbody>{body}</tbody></table>"
 

@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
+from html import escape
 
 from casebook.bounds import Amount, Interval
 from casebook.dates import MONTHS, Date
@@ -37,16 +38,25 @@ def count(value: int) -> str:
 
 
 def markdown(text: str) -> str:
-    """Plain text as Markdown that shows it as it is, in one line: nothing in it acts as markup or as a formula.
-
-    Signs between which JupyterLab looks for formulas before it reads the Markdown are written by number.
-    """
+    """Plain text as Markdown that shows it as it is, in one line: nothing in it acts as markup or as a formula."""
     text = re.sub(r"[ \t-\r\x1c-\x1f\x85\u2028\u2029]+", " ", text).strip(" ")
     return re.sub(r"[`*_{}\[\]()#+\-.!|<>~^&:\\$@]", _literal, text)
 
 
 def _literal(sign: re.Match) -> str:
-    return f"&#{ord(sign[0])};" if sign[0] in "\\$@" else f"\\{sign[0]}"
+    if sign[0] in "\\$":
+        return _alone(f"&#{ord(sign[0])};")
+    return "&#64;" if sign[0] == "@" else f"\\{sign[0]}"  # JupyterLab leaves @@0@@ where it has set a formula aside
+
+
+def html(text: str) -> str:
+    """Plain text as HTML that shows it as it is, in JupyterLab too, which looks for formulas in all that it shows."""
+    return re.sub(r"[\\$]", lambda sign: _alone(sign[0]), escape(text))
+
+
+def _alone(sign: str) -> str:
+    """A sign in an element of its own, where it does not begin a formula."""
+    return f"<span>{sign}</span>"
 
 
 def plural(value: int, singular: str, several: str = "") -> str:

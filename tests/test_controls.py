@@ -5,15 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-import os
 import re
-import secrets
-import signal
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
 
 import nbformat
 import pytest
@@ -24,9 +16,9 @@ from casebook.controls import Controls, as_html, draw
 from casebook.data import descriptor
 from casebook.explore import Choice, Tables, explore, listing
 from casebook.parts import Parts
-from casebook.paths import NOTEBOOKS, ROOT
+from casebook.paths import NOTEBOOKS
 from tests import made_up
-from tests.browsing import launched, needs_browser
+from tests.browsing import jupyterlab, launched, needs_browser
 
 NOTEBOOK = NOTEBOOKS / "08-explore.ipynb"
 
@@ -172,36 +164,11 @@ def test_an_ordinary_kernel_that_nobody_watches_shows_the_same(executed, tmp_pat
 
 @pytest.fixture
 def lab(tmp_path):
-    """JupyterLab on a port of its own, with a copy of the notebook; its address with the token."""
+    """The address of a copy of the notebook in a JupyterLab of its own."""
     text = NOTEBOOK.read_text("utf-8")
     (tmp_path / "08-explore.ipynb").write_text(text.replace("build/figures", f"{tmp_path}/saved"), "utf-8")
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    token = secrets.token_hex(16)
-    command = [sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", "--ServerApp.ip=127.0.0.1",
-               f"--ServerApp.port={port}", "--ServerApp.port_retries=0", f"--ServerApp.root_dir={tmp_path}",
-               f"--IdentityProvider.token={token}", "--LabApp.news_url=None",
-               "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate"]  # fmt: skip
-    environment = os.environ | {name: str(tmp_path / name) for name in ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR",
-                                "JUPYTER_RUNTIME_DIR", "IPYTHONDIR")}  # fmt: skip
-    server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    try:
-        _wait_for(f"http://127.0.0.1:{port}/api?token={token}")
-        yield f"http://127.0.0.1:{port}/lab/tree/08-explore.ipynb?token={token}"
-    finally:
-        server.send_signal(signal.SIGTERM)
-        server.wait(30)
-
-
-def _wait_for(address: str) -> None:
-    for _ in range(240):
-        try:
-            urllib.request.urlopen(address, timeout=5).close()
-            return
-        except OSError:
-            time.sleep(0.5)
-    raise AssertionError("JupyterLab did not start")
+    with jupyterlab(tmp_path) as address:
+        yield address("08-explore.ipynb")
 
 
 @pytest.mark.slow

@@ -380,3 +380,8 @@ def test_every_country_of_the_data_has_a_name_of_its_own(book):
 )
 def test_no_line_may_end_within_a_number(text, bound):
     assert words.unbroken(text) == bound
+
+
+def test_a_sign_that_could_begin_a_formula_stands_alone_in_html_and_markdown():
+    assert words.html("$5 & <b> \\(x") == "<span>$</span>5 &amp; &lt;b&gt; <span>\\</span>(x"
+    assert words.markdown("$5 *a* @b") == "<span>&#36;</span>5 \\*a\\* &#64;b"
