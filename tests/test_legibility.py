@@ -24,7 +24,7 @@ from matplotlib.lines import Line2D
 from matplotlib.text import Text
 from PIL import Image
 
-from casebook import compare, figures, load
+from casebook import agreement, compare, figures, load
 from casebook.data import Book
 from casebook.figures import rolemarks
 from casebook.figures.page import Page
@@ -72,6 +72,10 @@ DRAWN: dict[str, Callable[[Book, figures.Look], Page]] = {
     "countries-map": _of(figures.countries_map, compare.countries),
     "shared-countries": _of(figures.shared_countries, compare.shared_countries),
     "cooperation": _of(figures.cooperation, compare.cooperation),
+    "sources-compared": lambda book, look: figures.sources_compared(
+        agreement.figures(book), agreement.keys(book), book.credit(stated=True), look
+    ),
+    "agreement": lambda book, look: figures.agreement(agreement.matrix(book), book.credit(stated=True), look),
     **{f"profile-{case}": _profile(case) for case in FOUR},
 }
 PAGES = [(name, "four") for name in DRAWN]
@@ -85,7 +89,7 @@ STEPS = {"action_day": "action day", "assistance_requested": "cooperation", "coo
          "earlier_action": "something else", "announced": "something else"}  # fmt: skip
 ONE_SIGN = {"at_least": "more_than", "less_than": "nearly", "at_most": "nearly"}
 # Where words stand beside each mark, so that shape and colour need not say all. Nowhere else do words count.
-WORDED = {"servers-taken-down", "headline-check", "time-to-action", "countries-map"}
+WORDED = {"sources-compared", "servers-taken-down", "headline-check", "time-to-action", "countries-map"}
 
 
 def kind(page: Page, gid: str) -> str:
@@ -201,6 +205,11 @@ def _colors(mark: Artist) -> set[str]:
     return ink.colors(mark)
 
 
+def surface(mark: Artist) -> str:
+    """The colour that fills a country, whose neighbours reach into its square; "" for other marks."""
+    return to_hex(mark.get_facecolor()) if (mark.get_gid() or "").startswith(("country:", "map:")) else ""
+
+
 def bare_cells(seen: Seen) -> list[str]:
     """Filled cells without a text: their tint alone does not stand out."""
     told = {text.gid.removeprefix("in:") for text in seen.drawn.texts}
@@ -234,7 +243,8 @@ class Mark:
         there = (np.abs(shown.astype(int) - ground).max(axis=2) > 40).astype(np.uint8) * 255
         self.shape = np.asarray(Image.fromarray(there).resize((24, 24), Image.Resampling.BILINEAR)) > 127
         drawn = shown[there > 0]
-        self.color = next((color for color, _ in shares(drawn)), "") if len(drawn) else ""
+        shades = (color for color, _ in shares(drawn)) if len(drawn) else iter(())
+        self.color = surface(artist) or next(shades, "")
         self.high = self.box.high - self.box.low
         own = self.gid.replace("country:", "digit:")  # the number that stands on a country, and not its neighbour's
         self.words = {
@@ -296,6 +306,13 @@ every = pytest.mark.parametrize(("name", "book"), PAGES, ids=[" of ".join(pair) 
 @every
 def test_everyone_can_read_a_slide(name, book, theme):
     assert faults(name, book, figures.Look(theme)) == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("size", ["half", "column"])
+@every
+def test_everyone_can_read_a_half_slide_and_a_column(name, book, size):
+    assert [fault for theme in THEMES for fault in faults(name, book, figures.Look(theme, size))] == []
 
 
 @pytest.mark.slow

@@ -62,11 +62,11 @@ THEMES = {
         data="#0072B2",
         data_text="#0067A1",
         focus="#D55E00",
-        focus_text="#B84E00",
+        focus_text="#AD4A00",
         help="#009E73",
         help_text="#00795A",
         land="#E3E7EB",
-        ramp=("#9CC5E3", "#5A9BCB", "#1F6FA8", "#083B60"),
+        ramp=("#A6CCE8", "#4E95C9", "#0F5B94", "#04243B"),
     ),
     "dark": Theme(
         paper="#10202E",
@@ -84,7 +84,7 @@ THEMES = {
         help="#2BC79B",
         help_text="#2BC79B",
         land="#2A3E50",
-        ramp=("#2F6690", "#3F8FC4", "#7CC3EE", "#E3F3FD"),
+        ramp=("#28587D", "#3D8EC4", "#86CBF3", "#F4FAFF"),
     ),
 }
 
