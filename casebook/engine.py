@@ -23,6 +23,7 @@ import errno
 import io
 import itertools
 import json
+import logging
 import multiprocessing
 import os
 import re
@@ -304,9 +305,15 @@ def warm(modules: Sequence[str]) -> None:
     """Import once what the runs need, for the forks to come."""
     os.environ["MPLBACKEND"] = "agg"  # a figure is shown when a notebook shows it, and only then
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # a fork keeps one thread
+    logging.getLogger("matplotlib").addFilter(_matters)
     if in_process():
         for module in modules:
             import_module(module)
+
+
+def _matters(record: logging.LogRecord) -> bool:
+    # Without a folder to write to matplotlib takes one of the moment, which serves us as well.
+    return not re.search("MPLCONFIGDIR|mkdir -p failed", record.getMessage())
 
 
 def run(jobs: Iterable[Job], workers: int, limit: float, folder: Path) -> Iterator[tuple[str, float, str]]:

@@ -90,6 +90,29 @@ def working_folder(process):
         return ""
 
 
+# --- 56, 64: what the programs lack ------------------------------------------------------------
+
+
+@pytest.mark.parametrize("lacking", ["ipykernel", "papermill", "tqdm"])
+def test_a_library_or_the_kernel_that_is_missing_is_said_in_one_line(tmp_path, lacking):
+    root = new_project(tmp_path / "project")
+    done = run(root, "report", before=f"import sys; sys.modules[{lacking!r}] = None")
+    assert (done.returncode, done.stdout) == (1, "")
+    (line,) = done.stderr.splitlines()
+    assert lacking in line and line.endswith(": run make setup")
+    assert not (root / "figures").exists()
+
+
+def test_the_kernel_of_another_environment_is_passed_over(tmp_path):
+    root = new_project(tmp_path / "project")
+    kernel = tmp_path / "jupyter" / "kernels" / "python3"
+    kernel.mkdir(parents=True)
+    told = {"argv": ["/nowhere/python", "-m", "ipykernel", "-f", "{connection_file}"], "language": "python"}
+    (kernel / "kernel.json").write_text(json.dumps(told | {"display_name": "Another"}))
+    done = run(root, "figures", JUPYTER_PATH=str(tmp_path / "jupyter"))
+    assert (done.returncode, done.stderr) == (0, "")
+
+
 # --- what a build makes ----------------------------------------------------------------------
 
 

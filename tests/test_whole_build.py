@@ -56,10 +56,17 @@ def made(folder: Path) -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files if path.name != ".lock"}
 
 
-def test_another_folder_time_zone_language_and_hash_seed_give_the_same_bytes(built, tmp_path):
+NOWHERE = "/proc/nowhere"
+ELSEWHERE = {"TZ": "Pacific/Kiritimati", "LANG": "tr_TR.UTF-8", "LANGUAGE": "tr", "LC_ALL": "C",
+             "PYTHONHASHSEED": "4711", "HOME": NOWHERE, "MPLCONFIGDIR": NOWHERE, "XDG_CACHE_HOME": NOWHERE,
+             "DISPLAY": ":99"}  # fmt: skip
+
+
+def test_another_folder_time_zone_language_hash_seed_and_no_home_give_the_same_bytes_without_noise(built, tmp_path):
     other = copy_project(tmp_path / "ein Ordner d'été $x")
-    done = run(other, "report", TZ="Pacific/Kiritimati", LANG="tr_TR.UTF-8", LC_ALL="C", PYTHONHASHSEED="4711")
+    done = run(other, "report", **ELSEWHERE)
     assert done.returncode == 0, done.stderr
+    assert [line for line in done.stderr.splitlines() if not line.startswith("note: ")] == []
     mine, yours = made(built), made(other)
     assert mine.keys() == yours.keys()
     assert [name for name in mine if mine[name] != yours[name]] == []
