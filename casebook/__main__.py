@@ -18,7 +18,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from casebook import parameters
-from casebook.build import KEPT, check, make
+from casebook.build import KEPT, STOPS, check, make
 from casebook.findings import DataError
 from casebook.parameters import TABLE, Refused, did_you_mean
 from casebook.project import Project
@@ -40,7 +40,8 @@ class _Parser(argparse.ArgumentParser):
 
 def main(arguments: Sequence[str], project: Project | None = None) -> int:
     """Do what the command line says; gives the exit code. Problems go to stderr, a line each."""
-    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    before = {number: signal.getsignal(number) for number in STOPS}
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         return _do(arguments, project or Project())
     except KeyboardInterrupt:
@@ -52,7 +53,8 @@ def main(arguments: Sequence[str], project: Project | None = None) -> int:
         print(*_problems(error), sep="\n", file=sys.stderr)
         return _exit_code(error)
     finally:
-        signal.signal(signal.SIGTERM, before)
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 def _do(arguments: Sequence[str], project: Project) -> int:

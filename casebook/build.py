@@ -71,11 +71,11 @@ def make(project: Project, figures_only: bool = False) -> str:
     """Bring figures and report, or the figures alone, up to date; gives the line to say at the end.
 
     Raises BuildError, Refused, DataError or SelectionError; after these and after KeyboardInterrupt every file
-    is as it was.
+    is as it was. Once it moves files, SIGINT and SIGTERM are passed over, and stay so.
     """
     started = time.monotonic()
     target = _output_folder(project)
-    with _handlers_kept(), _locked(project.build):
+    with _locked(project.build):
         state = State(project)
         if state.fresh(figures_only):
             said = "nothing to do: all is up to date"
@@ -253,7 +253,7 @@ def _copy(file: Path, target: Path) -> None:
 def _put_in_place(state: State, files: dict[Path, Path], manifest: dict, stage: Path) -> int:
     """Write down what has to move and to go, and do it. Gives the number of files that changed.
 
-    From here on SIGINT and SIGTERM are passed over.
+    From here on SIGINT and SIGTERM are passed over: it is too late to say that nothing changed.
     """
     project = state.project
     new = {file: now for file, now in files.items() if not _same(file, now)}
@@ -335,18 +335,7 @@ def _copy_out(project: Project, folder: Path, figures_only: bool) -> int:
     return len(new)
 
 
-# --- one build at a time, and its signals and stage ------------------------------------------
-
-
-@contextmanager
-def _handlers_kept():
-    """The handlers of SIGINT and SIGTERM are at the end what they were."""
-    before = {number: signal.getsignal(number) for number in STOPS}
-    try:
-        yield
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
+# --- one build at a time, and its stage --------------------------------------------------------
 
 
 @contextmanager

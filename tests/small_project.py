@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
 import sys
+import time
 from pathlib import Path
 
 import nbformat
@@ -14,7 +17,10 @@ from casebook.project import Project
 CASES = ["pay-tv", "k-boxes"]
 KERNEL = {"name": "python3", "display_name": "Python 3", "language": "python"}
 PARAMETERS = 'cases = "all"\ntheme = "light"\ndata = "data"\noutput = "build/figures"'
-DRAW = """import sys
+DRAW = """import os
+import subprocess
+import sys
+import time
 from pathlib import Path
 place = Path("..", output)
 place.joinpath("servers.svg").write_text(f"<svg>{cases} {theme} {Path(data, 'measures.csv').read_text()}</svg>")
@@ -70,6 +76,50 @@ def write_report(data: Path, notebooks: dict[str, Path], chosen: dict, folder: P
 
 def project(root: Path, **more) -> Project:
     return Project(root, **{"read_tables": Tables, "write_report": write_report, "needed": ()} | more)
+
+
+# --- builds in processes of their own, and what they leave ----------------------------------------
+
+
+def start(root, *arguments, before="", **env):
+    """`before` is code that the process runs first."""
+    then = "import sys, small_project, pathlib; root = pathlib.Path(sys.argv[1])\n"
+    then += "sys.exit(small_project.main(sys.argv[2:], small_project.project(root, **globals().get('more', {}))))"
+    command = [sys.executable, "-c", f"{before}\n{then}", str(root), *arguments]
+    env = os.environ | {"PYTHONPATH": str(Path(__file__).parent)} | env
+    return subprocess.Popen(command, env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+
+
+def run(root, *arguments, before="", **env):
+    process = start(root, *arguments, before=before, **env)
+    out, err = process.communicate(timeout=60)
+    return subprocess.CompletedProcess(arguments, process.returncode, out, err)
+
+
+def files(root):
+    """Everything there is but the lock, with its bytes."""
+    paths = [path for path in root.rglob("*") if path.is_file() and path.name != ".lock"]
+    return {path.relative_to(root).as_posix(): path.read_bytes() for path in paths}
+
+
+def wait_for(condition, seconds=20):
+    until = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < until, "waited in vain"
+        time.sleep(0.01)
+
+
+def strays(root):
+    """What a build left behind: stages, and processes at work in the project."""
+    processes = [place for place in map(working_folder, os.listdir("/proc")) if place.startswith(str(root))]
+    return [*map(str, root.glob("build/.stage-*")), *processes]
+
+
+def working_folder(process):
+    try:
+        return os.readlink(f"/proc/{process}/cwd")
+    except OSError:  # no process, ended by now, or of another user
+        return ""
 
 
 if __name__ == "__main__":

@@ -7,17 +7,14 @@ import signal
 import subprocess
 import sys
 import time
-from pathlib import Path
 
 import nbformat
 import pytest
 import small_project
-from small_project import DRAW, OF_A_CASE, PARAMETERS, PROFILE, new_project, write
+from small_project import DRAW, OF_A_CASE, PARAMETERS, PROFILE, files, new_project, run, start, strays, wait_for, write
 
 from casebook.__main__ import main
 from casebook.paths import ROOT
-
-HERE = Path(__file__).parent
 
 
 @pytest.fixture(scope="module")
@@ -33,21 +30,6 @@ def built(finished, tmp_path):
     return shutil.copytree(finished, tmp_path / "project")
 
 
-def start(root, *arguments, before="", **env):
-    """`before` is code that the process runs first."""
-    then = "import sys, small_project, pathlib; root = pathlib.Path(sys.argv[1])\n"
-    then += "sys.exit(small_project.main(sys.argv[2:], small_project.project(root, **globals().get('more', {}))))"
-    command = [sys.executable, "-c", f"{before}\n{then}", str(root), *arguments]
-    env = os.environ | {"PYTHONPATH": str(HERE)} | env
-    return subprocess.Popen(command, env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-
-
-def run(root, *arguments, before="", **env):
-    process = start(root, *arguments, before=before, **env)
-    out, err = process.communicate(timeout=60)
-    return subprocess.CompletedProcess(arguments, process.returncode, out, err)
-
-
 def quick(root, capsys, *arguments, **more):
     """The same in this process, for what starts no notebook."""
 
@@ -59,35 +41,9 @@ def quick(root, capsys, *arguments, **more):
     return code, captured.out.splitlines(), captured.err.splitlines()
 
 
-def files(root):
-    """Everything there is but the lock, with its bytes."""
-    paths = [path for path in root.rglob("*") if path.is_file() and path.name != ".lock"]
-    return {path.relative_to(root).as_posix(): path.read_bytes() for path in paths}
-
-
 def lines(text):
     """What is said of each run, without its seconds."""
     return [line.rpartition(" (")[0] for line in text.splitlines() if line.endswith(" s)")]
-
-
-def wait_for(condition, seconds=20):
-    until = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < until, "waited in vain"
-        time.sleep(0.01)
-
-
-def strays(root):
-    """What a build left behind: stages, and processes at work in the project."""
-    processes = [place for place in map(working_folder, os.listdir("/proc")) if place.startswith(str(root))]
-    return [*map(str, root.glob("build/.stage-*")), *processes]
-
-
-def working_folder(process):
-    try:
-        return os.readlink(f"/proc/{process}/cwd")
-    except OSError:  # no process, ended by now, or of another user
-        return ""
 
 
 # --- 56, 64: what the programs lack ------------------------------------------------------------
