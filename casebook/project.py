@@ -37,6 +37,17 @@ def read_tables(folders: list[Path], chosen: dict) -> Tables:
     return Parts(load(folders, chosen["cases"], chosen["rule"]), package(folders))
 
 
+def remarks_on(folders: list[Path]) -> Sequence[str]:
+    """What is noted on the tables of the folders, without the libraries that a run needs. Raises DataError."""
+    from casebook.findings import DataError
+    from casebook.tables import read
+
+    findings = read(folders).findings
+    if findings.count():
+        raise DataError(findings.problems)
+    return findings.remarks()
+
+
 def write_report(data: Path, notebooks: dict[str, Path], chosen: dict, folder: Path) -> list[Path]:
     """Write what people are handed: see `casebook.handout.write`."""
     from casebook import handout
@@ -64,11 +75,12 @@ class Run:
 @dataclass(frozen=True)
 class Project:
     """A folder with data, package and notebooks; what is `chosen` of it (see `casebook.parameters`); how its
-    tables are read and its report is written; and the modules that its notebooks need."""
+    tables are read, and checked alone, and its report is written; and the modules that its notebooks need."""
 
     root: Path = ROOT
     chosen: dict = field(default_factory=lambda: parameters.read({}))
     read_tables: Callable[[list[Path], dict], Tables] = read_tables
+    remarks_on: Callable[[list[Path]], Sequence[str]] = remarks_on
     write_report: Callable[[Path, dict[str, Path], dict, Path], list[Path]] = write_report
     needed: tuple[str, ...] = NEEDED
 

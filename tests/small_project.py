@@ -75,7 +75,10 @@ def write_report(data: Path, notebooks: dict[str, Path], chosen: dict, folder: P
 
 
 def project(root: Path, **more) -> Project:
-    return Project(root, **{"read_tables": Tables, "write_report": write_report, "needed": ()} | more)
+    return Project(
+        root,
+        **{"read_tables": Tables, "remarks_on": lambda folders: (), "write_report": write_report, "needed": ()} | more,
+    )
 
 
 # --- builds in processes of their own, and what they leave ----------------------------------------
