@@ -100,7 +100,7 @@ def real(tmp_path_factory):
     assert run_real(old, "report").returncode == 0
     changed = shutil.copytree(old, folder / "changed")
     notebook = changed / "notebooks" / "06-cooperation.ipynb"
-    notebook.write_text(notebook.read_text("utf-8").replace('"Agency"', '"Body"'), "utf-8")
+    notebook.write_text(notebook.read_text("utf-8").replace("Agency", "Body"), "utf-8")
     new = shutil.copytree(changed, folder / "new")
     started = time.monotonic()
     assert run_real(new, "report").returncode == 0
