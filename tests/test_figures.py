@@ -24,6 +24,8 @@ import made_up
 import numpy as np
 import pandas as pd
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from matplotlib.collections import PolyCollection
 from matplotlib.colors import to_hex
 from matplotlib.lines import Line2D
@@ -954,3 +956,16 @@ def test_the_made_up_books_are_what_their_names_say():
     assert bounds.total(amounts).interval == bounds.Interval(Decimal(12), Decimal(12))
     assert all(len(title) == 80 for title in book_of("long names").cases["short_title"])
     assert len(made_up.LONG_WORDS) == 80
+
+
+@settings(max_examples=60)
+@given(
+    st.lists(st.sampled_from(["AV", "To", "Ta.", "servers", "W" * 30, "5 671", "of", "–"]), min_size=1, max_size=40),
+    st.floats(0.3, 12),
+)
+def test_a_line_takes_as_many_words_as_fit(text, room):
+    lines = wrap(" ".join(text), room, 14)
+    assert " ".join(lines) == " ".join(text)
+    for line, after in zip(lines, [*lines[1:], ""], strict=True):
+        assert width(line, 14) <= room or " " not in line
+        assert not after or width(f"{line} {after.split(' ')[0]}", 14) > room

@@ -69,14 +69,25 @@ def wrap(text: str, room: float, size: float, weight: str = "regular") -> list[s
 
 
 def _filled(parts: Sequence[str], room: float, size: float, weight: str) -> list[str]:
-    lines: list[str] = []
-    for part in parts:
-        longer = f"{lines[-1]} {part}" if lines else part
-        if lines and width(longer, size, weight) <= room:
-            lines[-1] = longer
-        else:
-            lines.append(part)
+    """The parts, with spaces between them, in as few lines as hold them; each line has one part at least."""
+    lines, start = [], 0
+    while start < len(parts):
+        end = _guess(parts, start, room, size, weight)
+        while end < len(parts) and width(" ".join(parts[start : end + 1]), size, weight) <= room:
+            end += 1
+        while end > start + 1 and width(" ".join(parts[start:end]), size, weight) > room:
+            end -= 1
+        lines.append(" ".join(parts[start:end]))
+        start = end
     return lines
+
+
+def _guess(parts: Sequence[str], start: int, room: float, size: float, weight: str) -> int:
+    """Where a line that begins at a part about ends: words come back, and are measured once where lines are not."""
+    end, space, long = start + 1, width(" ", size, weight), width(parts[start], size, weight)
+    while end < len(parts) and (long := long + space + width(parts[end], size, weight)) <= room:
+        end += 1
+    return end
 
 
 def balance(text: str, room: float, size: float, weight: str = "regular") -> list[str]:
@@ -323,10 +334,10 @@ class Page(Figure):
     def _short_source(self) -> str:
         """The credit with as many sources as its lines hold, and always with the data version."""
         room, small, number = self.right - self.left, self.size.small, len(self.credit.sources)
-        for kept in range(len(self.sources), 0, -1):
-            said = self._credit(self.sources[:kept], number - kept)
-            if len(wrap(said, room, small)) <= self.size.lines:
-                return said
+        told = [self._credit(self.sources[:kept], number - kept) for kept in range(1, len(self.sources) + 1)]
+        fitting = bisect_right(told, self.size.lines, key=lambda said: len(wrap(said, room, small)))
+        if fitting:
+            return told[fitting - 1]
         return self._credit([fit(source, room - 0.4, small) for source in self.sources[:1]], max(number - 1, 0))
 
     def _credit(self, sources: Sequence[str], more: int) -> str:

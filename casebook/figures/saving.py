@@ -11,6 +11,7 @@ from html import escape
 from pathlib import Path
 
 import pandas as pd
+from fontTools import subset
 from PIL import Image
 
 from casebook.figures.page import Page
@@ -19,6 +20,8 @@ from casebook.figures.theme import LIGHT, in_house_style
 FORMS = ("svg", "png", "pdf")
 DARK, SLIDES, COLUMN = "dark", "slides", "column"
 SHARP = 216  # dots per inch of the pictures for the deck: half as many again as fill a screen of 1920 by 1080
+# A PDF says where each glyph stands; how text would be set with the font takes room, and half of the time, for nothing.
+subset.Options._drop_tables_default = [*subset.Options._drop_tables_default, "GSUB", "GPOS", "GDEF"]
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")  # a spreadsheet takes a cell that begins so for more than text
 
 
@@ -62,7 +65,7 @@ def for_slide(page: Page) -> bytes:
     picture = Image.frombuffer("RGBA", (wide, high), raw.getbuffer()).convert("RGB")
     picture = picture.crop((0, round((page.size.height - page.cut) * SHARP), wide, high))
     # A palette of 256 colours is a third of the size, and no eye sees the difference.
-    picture.quantize(256, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE).save(out, "png", compress_level=4)
+    picture.quantize(256, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE).save(out, "png", compress_level=4)
     return out.getvalue()
 
 
