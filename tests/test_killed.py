@@ -66,6 +66,7 @@ def end_and_finish(process, stop, moment, root, old, new, build):
     time.sleep(moment)
     process.send_signal(stop)
     _, err = process.communicate(timeout=60)
+    err = "".join(line for line in err.splitlines(True) if not line.startswith("note: "))
     wait_for(lambda: not [place for place in strays(root) if ".stage-" not in place])
     now = {name: content for name, content in files(root).items() if ".stage-" not in name and ".moving" not in name}
     assert [name for name in now if now[name] not in (old.get(name), new.get(name))] == [], "half made, or stray"
