@@ -100,7 +100,7 @@ def _terms(codebook: Iterable[dict], column: str) -> dict[str, str]:
 
 
 def _fill(tables: dict[str, list[dict]], number: int, chance: random.Random) -> None:
-    measures = _terms(tables["codebook"], "measure")
+    measures = _terms((row for row in tables["codebook"] if row.get("additive") != "kept"), "measure")
     measures.pop("actions", None)
     words = {column: list(_terms(tables["codebook"], column)) for column in ("role", "body", "means")}
     factsheet: dict = {}
