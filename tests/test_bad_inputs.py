@@ -381,7 +381,7 @@ def test_30_a_number_with_its_thousands_set_apart_is_told_the_bare_one_or_asked(
     assert built.refused() == [f'{in_line_3("value")}"{written.replace(chr(0x202F), " ")}": {advice}']
 
 
-def test_30_a_comma_before_three_digits_is_asked_about_where_semicolons_separate_too(built):
+def test_30_a_comma_before_three_digits_is_never_taken_for_a_decimal_one(built):
     text = figure(value="1;200").replace(", sentence", " sentence").replace(",", "|").replace(";", ",")
     built.put("measures", text.replace("|", ";"))
     assert built.refused() == [in_line_3("value") + '"1,200": write 1200']
