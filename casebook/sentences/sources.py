@@ -99,13 +99,21 @@ def confirmed(row: dict | None) -> str:
     """For one figure, from `agreement.beside`: how many origins state it, and whether any contradicts it."""
     if row is None:
         return ""
-    said = f"{plural(row['origins'], 'origin')}"
+    said = plural(row["origins"], "origin")
     kinds = [KINDS[name] for name in row["classes"] if name in CONFLICTS]
     if kinds:
         return f"{said}, contradicted ({listed(kinds)})"
     if row["verdict"] == "unit":
         return f"{said}, another unit elsewhere"
     return f"{said}, none contradicts" if row["origins"] > 1 else said
+
+
+def confirmations(numbers: pd.DataFrame, beside: dict[tuple[str, str], dict]) -> pd.DataFrame:
+    """A table of `compare.profile_figures` with `confirmed`: how many origins state each figure, shown or not."""
+    said = [confirmed(beside.get((row.case, row.measure))) for row in numbers.itertuples()]
+    elsewhere = [f"not shown; {text}" if text and not row.as_printed else text
+                 for text, row in zip(said, numbers.itertuples(), strict=True)]  # fmt: skip
+    return numbers.assign(confirmed=elsewhere)
 
 
 # --- a paragraph for each action -------------------------------------------------------------
