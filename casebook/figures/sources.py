@@ -267,7 +267,8 @@ def _line(page: Page, places: _Places, group: _Group, line: _Line, gid: str, y: 
         start += width(name, small) + 0.10
         room -= width(name, small) + 0.10
     if line.note and room > 0.6:
-        page.write_middle(start, y, [fit(line.note, room, small)], small, color=theme.grey, halo=theme.paper)
+        color = _color(page, line.row["kind"], "_text") if line.row else theme.grey  # so that it explains the mark's
+        page.write_middle(start, y, [fit(line.note, room, small)], small, color=color, halo=theme.paper)
     if line.row:
         _statement(page, places, group, line, gid, y)
 
@@ -289,10 +290,11 @@ def _statement(page: Page, places: _Places, group: _Group, line: _Line, gid: str
     page.write_middle(start, y, [said], small, weight="semibold", halo=paper)
 
 
-def _color(page: Page, kind: str) -> str:
+def _color(page: Page, kind: str, use: str = "") -> str:
+    """The colour of a kind of sources: as a mark, or as text if `use` is "_text"."""
     if kind in OFFICIAL:
-        return page.theme.data
-    return page.theme.help if kind == "rights_holder" else page.theme.grey
+        return getattr(page.theme, f"data{use}")
+    return getattr(page.theme, f"help{use}") if kind == "rights_holder" else page.theme.grey
 
 
 def _words(line: _Line, room: float, points: float) -> str:
