@@ -19,6 +19,8 @@ from casebook.dates import MONTHS, Date
 NOTHING = (["no"], ["none"], ["nobody"], ["zero"])
 THIN = "\u202f"
 BOUND = "\u00a0"
+MONTHS_SHORT = ["Jan", "Feb", "Mar", "Apr", "May", "June", "July", "Aug", "Sept", "Oct", "Nov", "Dec"]
+NOT_PRINTED, NOT_REPORTED = "not printed", "not reported"
 SMALL = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"]
 NUMBER_WORDS = {*SMALL, "ten", "eleven", "twelve", "hundred", "thousand", "million", "billion"}
 BOUND_WORDS = {"over", "more", "than", "at", "least", "most", "close", "to", "about", "nearly", "up", "under",

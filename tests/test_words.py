@@ -11,9 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from casebook import places, words
+from casebook import places, sentences, words
 from casebook.bounds import Amount, Interval, interval_of
 from casebook.dates import parse
+from casebook.paths import ROOT
 
 D = Decimal
 NUMBERS = st.one_of(st.integers(0, 2).map(D), st.integers(0, 20_000_000).map(D), st.decimals(0, 9999, places=2))
@@ -385,3 +386,11 @@ def test_no_line_may_end_within_a_number(text, bound):
 def test_a_sign_that_could_begin_a_formula_stands_alone_in_html_and_markdown():
     assert words.html("$5 & <b> \\(x") == "<span>$</span>5 &amp; &lt;b&gt; <span>\\</span>(x"
     assert words.markdown("$5 *a* @b") == "<span>&#36;</span>5 \\*a\\* &#64;b"
+
+
+def test_what_several_figures_say_alike_is_worded_in_one_place():
+    files = [*(ROOT / "casebook" / "figures").glob("*.py"), ROOT / "casebook" / "deck.py"]
+    texts = {file.name: file.read_text("utf-8") for file in files}
+    for said in (sentences.OUR_READING, "; all in ", f'"{words.NOT_PRINTED}"', f'"{words.MONTHS_SHORT[1]}"', "January"):
+        assert [name for name, text in texts.items() if said in text] == []
+    assert sentences.more(1200, "overview") == "and 1\u202f200 more; all in overview.csv"

@@ -73,7 +73,7 @@ def _draw(page: Page, rows: dict, columns: list[str], heads: dict[str, str], tol
                 _cell(page, told[what, column], page.left + names + place * wide, y, wide, pitch, f"{what[1]}:{column}")
     if kept < len(rows):
         page.rule(top - kept * pitch)
-        rest = f"and {words.number(len(rows) - kept)} more; all in {page.name}.csv"
+        rest = sentences.more(len(rows) - kept, page.name)
         page.write_middle(page.left, top - (kept + 0.5) * pitch, [rest], size.small, color=page.theme.second)
 
 

@@ -115,7 +115,7 @@ class _Grid:
         return "semibold" if row.actions == self.of > 1 else "regular"
 
     def more(self, x: float, y: float, number: int) -> None:
-        text = f"and {words.number(number)} more; all in {self.page.name}.csv"
+        text = sentences.more(number, self.page.name)
         self.page.write_middle(x, y, [text], 15, color=self.page.theme.second)
 
     def headings(self, middles: dict[str, float], lines: Sequence[Sequence[str]], size: float, base: float) -> None:

@@ -22,7 +22,6 @@ HEAD, LOW_HEAD = 0.54, 0.30
 # A lane, in inches from the middle of its bars, where it is LANE high; all grow with it.
 LANE, ABOVE, BELOW, BAR, TICK = 1.05, 0.21, -0.38, 0.22, (-0.19, 0.15)
 FADE, GAP = 0.16, 0.12
-MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "June", "July", "Aug", "Sept", "Oct", "Nov", "Dec"]
 KIND = {
     "action_day": "focus",
     "assistance_requested": "help",
@@ -130,7 +129,7 @@ def _months(page: Page, axis: Axis, top: float) -> list[float]:
     each = (axis.right - axis.seam) / months
     points = size.body if each > 0.54 else size.small
     for month in range(months):
-        x, name = axis.seam + month * each, MONTHS[month % 12]
+        x, name = axis.seam + month * each, words.MONTHS_SHORT[month % 12]
         if each > 0.43:
             page.write(x + each / 2, top + 0.08, name, points, color, align="center")
         elif month % 3 == 0:

@@ -328,7 +328,7 @@ def cut_short(names: Sequence[str], room: float, size: float, most: int, file: s
     """The names in at most so many lines: as many as they hold, and how many there are besides."""
 
     def kept(number: int) -> list[str]:
-        rest = f" and {len(names) - number} more; all in {file}.csv" if number < len(names) else ""
+        rest = f" {sentences.more(len(names) - number, file)}" if number < len(names) else ""
         return wrap((", ".join(map(_bound, names[:number])) + rest).lstrip(), room, size)
 
     fitting = bisect_right(range(len(names)), most, key=lambda number: len(kept(number))) - 1

@@ -82,7 +82,7 @@ def heads(page: Page, cases: pd.DataFrame, first: float, wide: float, last: str 
 
 def rest(page: Page, number: int, y: float) -> None:
     """The line that says how many rows are not drawn, and where they are."""
-    said = f"and {words.number(number)} more; all in {page.name}.csv"
+    said = sentences.more(number, page.name)
     page.write_middle(page.left, y, [said], page.size.note, color=page.theme.second)
 
 

@@ -21,7 +21,7 @@ SERVERS = ["Servers", "taken down"]
 SHARES = {"Action": 0.275, "Action day": 0.178, "Led by": 0.222, "Servers taken down": 0.174, "Arrests": 0.151}
 NARROW_SHARES = {"Action": 0.42, "Servers taken down": 0.31, "Arrests": 0.27}
 FEW = 5  # actions of which the alternative text tells more than the main figures
-NOTHING = "not printed"
+NOTHING = words.NOT_PRINTED
 FLOOR = re.compile(r"\b(?:over|more\sthan|at\sleast)\b|(?<=\d)\+", re.IGNORECASE)
 
 
@@ -32,7 +32,7 @@ def overview(table: pd.DataFrame, credit: Credit, look: Look = LIGHT) -> Page:
     headlines, narrow = sentences.overview_headlines(table), page.size.narrow
     draw = _form(page, len(table))
     floors = _floors([headlines[0], *_drawn_words(table, draw is _rows)])
-    reading = "“Led by” is our reading." if table["leads"].map(bool).any() and (draw, narrow) != (_rows, True) else ""
+    reading = sentences.OUR_READING if table["leads"].map(bool).any() and (draw, narrow) != (_rows, True) else ""
     where = _where_servers_stood(table) if draw in (_columns, _single) else ""
     page.frame(headlines, _subtitle(page, table), " ".join(part for part in (floors, where, reading) if part))
     draw(page, table)
@@ -361,7 +361,7 @@ def _rows(page: Page, table: pd.DataFrame) -> None:
         y -= pitch
     if more:
         page.rule(y)
-        rest = f"and {words.number(len(table) - len(shown))} more; all in overview.csv"
+        rest = sentences.more(len(table) - len(shown), page.name)
         page.write_middle(page.left, y - pitch / 2, [rest], size.note, color=page.theme.second)
 
 

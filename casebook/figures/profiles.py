@@ -210,7 +210,7 @@ def _tile(page: Page, tile: _Tile, x: float, y: float, wide: float, high: float)
 
 def _no_tile(page: Page, more: int, x: float, y: float, wide: float) -> None:
     """What stands in the place of a tile: how many more there are, or that there is none."""
-    said = f"and {words.number(more)} more figures; all in {page.name}.csv" if more else "No figure is printed"
+    said = f"and {words.number(more)} more figures{sentences.all_in(page.name)}" if more else "No figure is printed"
     lines = fit_lines(said, wide - 0.2, page.size.note, 2)
     page.write_middle(x + 0.15 * bool(more), y, lines, page.size.note, color=page.theme.second)
 

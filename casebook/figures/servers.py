@@ -18,7 +18,7 @@ GUTTER = 1.30
 TWO_LINES, MOST_ROWS, TIGHTEST = 6, 18, 0.24
 COLUMN = 7.0
 FLOORS, CEILINGS = ("more_than", "at_least"), ("nearly", "less_than", "at_most")
-NOTHING = "not reported"
+NOTHING = words.NOT_REPORTED
 
 
 @drawing
@@ -187,7 +187,7 @@ def _rest(rest: pd.DataFrame) -> tuple[str, str]:
         span = f", printed numbers from {words.number(low)} to {words.number(high)}"
         span += ", some of them floors" if known["qualifier"].isin(FLOORS).any() else ""
     none = f", {words.number(gaps)} not reported" if gaps else ""
-    more, file = f"and {words.number(len(rest))} more", "; all in servers-taken-down.csv"
+    more, file = f"and {words.number(len(rest))} more", sentences.all_in("servers-taken-down")
     return f"{more}{span}{none}{file}", f"{more}{file}"
 
 
@@ -206,7 +206,7 @@ def _doubt(table: pd.DataFrame) -> str:
         said.append(f"{arrow} marks a {'floor' if floors else 'ceiling'}{ends}: the true number is not known.")
     if rings:
         said.append("A ring marks an estimate.")
-    said += ["“Led by” is our reading."] if any(table["leads"]) else []
+    said += [sentences.OUR_READING] if any(table["leads"]) else []
     return " ".join([*said, *_meaning(table)])
 
 
@@ -218,7 +218,7 @@ def _told(table: pd.DataFrame) -> str:
         if number:
             verb = "is a" if number == 1 else "are"
             said.append(f"{words.capital(words.count(number))} {verb} {name}{'s' * (number > 1)}, not the true number.")
-    said += ["“Led by” is our reading."] if any(table["leads"]) else []
+    said += [sentences.OUR_READING] if any(table["leads"]) else []
     return " ".join([*said, *_meaning(table)])
 
 

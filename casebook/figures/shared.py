@@ -137,7 +137,7 @@ class _Rows:
         if self.left:
             self.page.rule(y)
             rest = sum(len(row.names) for row in self.left)
-            what, file = words.plural(len(self.left), "more row"), f"; all in {self.page.name}.csv"
+            what, file = words.plural(len(self.left), "more row"), sentences.all_in(self.page.name)
             variants = f"and {what} with {words.countries(rest)}{file}", f"and {what}{file}"
             text = pick(variants, self.page.right - self.page.left, self.page.size.note)
             self.page.write(self.page.left, y - 0.24, text, self.page.size.note, self.page.theme.second)

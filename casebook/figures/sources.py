@@ -85,7 +85,7 @@ def sources_compared(rows: pd.DataFrame, keys: pd.DataFrame, credit: Credit, loo
     _axis(page, places, top, y)
     if len(shown) < len(found):
         page.rule(y)
-        rest = f"and {words.number(len(found) - len(shown))} more; all in {page.name}.csv"
+        rest = sentences.more(len(found) - len(shown), page.name)
         page.write_middle(page.left, y - 0.6 * pitch, [rest], page.size.small, color=page.theme.second)
     page.describe(
         f"Statements of several sources on {words.plural(len(shown), 'figure')} of {words.number(len(found))}",

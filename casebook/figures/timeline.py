@@ -19,7 +19,7 @@ COLUMN = 7.4  # the height of the canvas for the column of a report
 STARTS = ("investigation_opened", "parallel_investigation_opened", "complaint", "action_day")
 # On a half slide: from a name down to the middle of its marks, from there to the first label, from label to label.
 MIDDLE, UNDER, LABEL = 0.21, 0.33, 0.235
-NOTHING = "not printed"
+NOTHING = words.NOT_PRINTED
 
 
 @drawing
@@ -87,7 +87,7 @@ def _doubt(page: Page, table: pd.DataFrame, axis: lanes.Axis, full: bool) -> str
     said = [f"A {', or a '.join(soft)}: at some time within it, not throughout."] if soft else []
     said += ["A diamond: a day."] if "day" in kinds else []
     said += ["Two diamonds: from the one day to the other."] if "days" in kinds else []
-    said += ["“Led by” is our reading."] if any(table["leads"]) else []
+    said += [sentences.OUR_READING] if any(table["leads"]) else []
     return " ".join(said)
 
 
@@ -257,7 +257,7 @@ def _rows(page: Page, axis: lanes.Axis, cases: Sequence[pd.DataFrame]) -> None:
         _row(page, axis, steps, y - pitch / 2)
     if len(shown) < len(cases):
         page.rule(top - len(shown) * pitch, page.theme.outline, 0.6)
-        rest = f"and {words.number(len(cases) - len(shown))} more; all in timeline.csv"
+        rest = sentences.more(len(cases) - len(shown), page.name)
         page.write_middle(page.left, top - (len(shown) + 0.5) * pitch, [rest], page.size.note, color=page.theme.second)
 
 

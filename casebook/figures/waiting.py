@@ -275,7 +275,7 @@ def _gap(page: Page, row: _Row, y: float) -> None:
 def _rest(page: Page, rest: list[_Row], y: float, pitch: float) -> None:
     gaps = sum(row.gap == "opening not printed" for row in rest)
     without = f", {words.number(gaps)} of them without a printed opening" if gaps else ""
-    more, file = f"and {words.number(len(rest))} more", "; all in time-to-action.csv"
+    more, file = f"and {words.number(len(rest))} more", sentences.all_in("time-to-action")
     said = pick((f"{more}{without}{file}", f"{more}{file}"), page.right - page.left, page.size.note)
     page.rule(y)
     style = {"color": page.theme.second, "halo": page.theme.paper}

@@ -10,6 +10,7 @@ from casebook import bounds, dates, places, words
 from casebook.words import count, listed, plural, quoted
 
 NAMES = 4
+OUR_READING = "“Led by” is our reading."
 
 
 LONGEST = 32  # characters of a quotation that a headline has room for
@@ -60,6 +61,16 @@ def briefly(row: pd.Series) -> str:
         return words.number(0)  # printed as "no servers" or "none", and a noun follows here
     said = quoted(row["as_printed"])
     return said if len(said) <= LONGEST else words.amount(bounds.amount_of(row))
+
+
+def more(number: int, file: str) -> str:
+    """ "and 12 more; all in overview.csv": what a figure has no room for, and where it is."""
+    return f"and {words.number(number)} more{all_in(file)}"
+
+
+def all_in(file: str) -> str:
+    """ "; all in overview.csv": behind what a figure says of its rest."""
+    return f"; all in {file}.csv"
 
 
 def some_actions(number: int) -> str:
