@@ -430,6 +430,8 @@ def _problem(error: Exception) -> tuple[str, str]:
     """What ended a run, in a line, and where it arose."""
     if isinstance(error, papermill.PapermillExecutionError):
         return _message(error.ename, error.evalue), "\n".join(error.traceback)
+    if isinstance(error, OSError) and error.filename:  # its folder is gone, or may not be written to
+        return f"could not write {Path(error.filename).name}: {error.strerror}", traceback.format_exc()
     known = {DeadKernelError: KILLED, NoSuchKernel: "there is no Python kernel here; run make setup"}
     return known.get(type(error)) or _message(type(error).__name__, str(error)), traceback.format_exc()
 

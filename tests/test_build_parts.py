@@ -454,6 +454,19 @@ def test_a_disk_that_is_full_when_a_notebook_draws_is_named_and_leaves_all_as_it
     assert files(built) == before
 
 
+def test_a_folder_that_vanishes_while_a_notebook_runs_is_named_and_made_again_by_the_next_build(built):
+    before = files(built)
+    write(built, "03-vanish", PARAMETERS, "import shutil\nshutil.rmtree('../../../../build')")
+    done = run(built, "report")
+    assert done.returncode == 1
+    said = "03-vanish stopped in cell 2: could not write 03-vanish.ipynb: No such file or directory. "
+    assert said in done.stderr
+    assert files(built / "figures") == {name[8:]: before[name] for name in before if name.startswith("figures/")}
+    (built / "notebooks" / "03-vanish.ipynb").unlink()
+    assert run(built, "report").returncode == 0
+    assert files(built) == before
+
+
 def test_a_disk_that_is_full_when_the_report_is_written_is_named_and_leaves_all_as_it_was(built):
     (built / "requirements.txt").write_text("pandas==4\n")
     before = files(built)
