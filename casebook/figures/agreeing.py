@@ -14,7 +14,7 @@ SIGNS = {"agree": "=", "looser": "≈", "conflict": "≠", "unit": "→", "singl
 SAYS = {"agree": "agree", "looser": "looser", "conflict": "conflict", "unit": "other unit", "single": "one origin"}
 TIGHTEST, ROOMIEST, EDGE = 0.268, 0.50, 0.012
 MOST_COLUMNS = {"slide": 5, "half": 2, "column": 4}
-SUBTITLE = "How independent origins stand to each other, and how many there are. Empty: nothing stated."
+SUBTITLE = "How independent origins stand to each other, and how many there are. Empty: no figure found."
 COUNTED = "For how many of the actions origins agree, and for how many not. Empty: for none."
 DOUBT = (
     "Looser: compatible, but less firm or complete. Other unit: the same number for something else. "

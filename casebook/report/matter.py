@@ -23,8 +23,8 @@ GLOSSARY = {
         "European Investigation Order: with it a judicial authority in one member state of the EU has "
         "evidence gathered in another. Denmark and Ireland do not take part.",
     "Floor":
-        "A number that is certainly reached, while the true one is not known. “Over 60” is a floor: there "
-        "were more than 60, and the source does not say how many more.",
+        "A number that was reached or exceeded, by the account of the source, which does not give the true "
+        "one. “Over 60” is a floor: more than 60, and not said how many more.",
     "Liaison prosecutor":
         "A prosecutor whom a country outside the EU has posted to Eurojust, to work with the member states "
         "from there.",

@@ -59,7 +59,7 @@ def agreement_headlines(cells: pd.DataFrame) -> list[str]:
     differ = counted["conflict"]
     if not differ:
         return [f"{alone}; nowhere do origins contradict each other", alone]
-    differs = f"on {count(differ)} origins contradict each other"
+    differs = f"origins contradict each other on {count(differ)}"
     return [f"{alone}; {differs}", alone]
 
 
@@ -246,8 +246,10 @@ def left_out(table: pd.DataFrame) -> str:
     without, alone = (table[table["who"] == who] for who in ("not", "only"))
     if table.empty:
         return "The factsheet and the other sources state the same measures."
-    missing = f"Others state {plural(len(without), 'figure')} that the factsheet does not."
-    only = f"{capital(plural(len(alone), 'figure'))} {'stands' if len(alone) == 1 else 'stand'} in the factsheet alone."
+    missing = f"Others state {plural(len(without), 'figure')} that the factsheet does not give as a number."
+    only = (
+        f"{capital(plural(len(alone), 'figure'))} {'was' if len(alone) == 1 else 'were'} found in the factsheet alone."
+    )
     return " ".join([missing] * bool(len(without)) + [only] * bool(len(alone)))
 
 
