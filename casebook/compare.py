@@ -19,7 +19,7 @@ from casebook import bounds, dates, places, rules, words
 from casebook.bounds import Amount, Interval, UnlikeError
 from casebook.data import Book, Known
 
-NOTHING = ("", "", "")  # the printed words, source and place where nothing is printed
+NOTHING = ("", None, "", "")  # the printed words, number, source and place where nothing is printed
 AMOUNT = ["qualifier", "value", "value_high", "measure", "unit", "per", "scope"]  # what an amount is made of
 OPENINGS = ["investigation_opened", "parallel_investigation_opened", "complaint"]
 
@@ -242,12 +242,13 @@ def reported(book: Book) -> pd.DataFrame:
     """
     rows = figures(book)
     cells: dict[tuple[str, str], list[tuple]] = {}
-    for measure, case, *told in rows[["measure", "case", "as_printed", "source", "locator"]].itertuples(index=False):
+    columns = ["measure", "case", "as_printed", "value", "source", "locator"]
+    for measure, case, *told in rows[columns].itertuples(index=False):
         cells.setdefault((measure, case), []).append(tuple(told))
     found, acting = [], list(actions(book).itertuples())
     for measure in outcome_measures(book).itertuples(index=False):
         for action in acting:
-            printed, sources, locators = zip(*cells.get((measure.measure, action.case), [NOTHING]), strict=True)
+            printed, values, sources, locators = zip(*cells.get((measure.measure, action.case), [NOTHING]), strict=True)
             found.append(
                 (
                     measure.group,
@@ -258,7 +259,7 @@ def reported(book: Book) -> pd.DataFrame:
                     action.short_title,
                     action.action_day,
                     "; ".join(printed),
-                    printed != ("",) and all(map(words.is_number, printed)),
+                    printed != ("",) and all(map(is_count, printed, values)),
                     "; ".join(dict.fromkeys(sources)),
                     "; ".join(dict.fromkeys(locators)),
                 )
@@ -266,6 +267,11 @@ def reported(book: Book) -> pd.DataFrame:
     columns = ["group", "group_label", "measure", "label", "case", "short_title", "action_day", "as_printed", "number",
                "source", "locator"]  # fmt: skip
     return pd.DataFrame(found, columns=columns)
+
+
+def is_count(as_printed: str, value: Decimal | None) -> bool:
+    """True where a number is printed, in whatever language: nobody reads more than one into words that are none."""
+    return words.is_number(as_printed) or (value is not None and value > 1)
 
 
 def coverage(table: pd.DataFrame) -> pd.DataFrame:
@@ -609,7 +615,7 @@ def profile_figures(book: Book) -> pd.DataFrame:
                 action
                 | measure
                 | {column: cell[column] for column in empty}
-                | {"number": bool(cell["as_printed"]) and words.is_number(cell["as_printed"])}
+                | {"number": bool(cell["as_printed"]) and is_count(cell["as_printed"], cell["value"])}
                 | {"reading": words.amount_in_unit(bounds.amount_of(cell)) if cell["qualifier"] else ""}
             )
     return pd.DataFrame(found)

@@ -33,7 +33,6 @@ QUESTION = ["case", "covers", "measure", "per", "scope", "country", "date"]
 KEY = [*QUESTION, "unit"]
 KINDS = {"events": ["case", "event"], "countries": ["case", "role"], "cooperation": ["case", "body", "means"]}
 AND = "; "  # between the sources of a fact that rests on several
-MOST_WORDS = 2
 
 Tables = dict[str, "pd.DataFrame"]
 
@@ -42,8 +41,8 @@ def facts(stated: Tables, sources: pd.DataFrame, rule: str) -> Tables:
     """The facts by a rule of `RULES`: the tables of `TABLES` again, with the same columns.
 
     A fact that rests on several sources names them all in `source`, and their places in `locator`, joined by `AND`;
-    where it covers several statements its qualifier, numbers, date and `as_printed` are computed. Raises KeyError for
-    an unknown rule.
+    their words stand behind the places. Where it covers several statements its qualifier, numbers, date and
+    `as_printed` are computed. Raises KeyError for an unknown rule.
     """
     current = set(sources["source"]) - set(sources["supersedes"])
     live = {name: _keep(stated[name], stated[name]["source"].isin(current)) for name in TABLES}
@@ -209,8 +208,8 @@ DEFAULT = "factsheet"
 def covering(rows: list[dict]) -> dict:
     """One row of measures.csv that covers all of these, which are about one key; the first lends what it can.
 
-    Estimates and words have no bounds: they widen nothing, and their words stand in brackets beside the range. Where
-    nothing else is said, the first estimate, else the first word, is the fact, and the others stand beside it.
+    Estimates and words have no bounds: they widen nothing, and stand with the other sources in `locator`. Where nothing
+    else is said, the first estimate, else the first word, is the fact.
     """
     bounded = [row for row in rows if row["qualifier"] not in UNBOUNDED]
     leading = bounded or [row for row in rows if row["qualifier"] == "about"] or rows
@@ -218,8 +217,6 @@ def covering(rows: list[dict]) -> dict:
     ranges = {_interval(row) for row in bounded}
     if len(ranges) > 1:
         fact |= _as_row(reduce(Interval.cover, ranges), fact["unit"])
-    others = [row["as_printed"] for row in rows if row not in bounded and _reading(row) != _reading(leading[0])]
-    fact["as_printed"] = _with_others(fact["as_printed"], others)
     return _joined(fact | _shared(rows, "country", "date"), rows)
 
 
@@ -239,19 +236,17 @@ def _as_row(interval: Interval, unit: str) -> dict:
     return {"qualifier": qualifier, "value": value, "value_high": high, "as_printed": wording}
 
 
-def _with_others(wording: str, others: Iterable[str]) -> str:
-    told = [words.quoted(text) for text in dict.fromkeys(others)]
-    more = [words.plural(len(told) - MOST_WORDS, "other wording")] if len(told) > MOST_WORDS else []
-    return f"{wording} (also {words.listed([*told[:MOST_WORDS], *more])})" if told else wording
-
-
 def _joined(fact: dict, rows: list[dict]) -> dict:
-    """The fact with the sources of all rows and the places in them."""
+    """The fact with the sources of all rows, the places in them, and what is printed there."""
     sources = dict.fromkeys(row["source"] for row in rows)
     if len(sources) == 1:
         return fact | {"locator": AND.join(dict.fromkeys(row["locator"] for row in rows))}
-    places = dict.fromkeys(f"{row['source']}: {row['locator']}" for row in rows)
+    places = dict.fromkeys(f"{row['source']}: {row['locator']}{_in_quotes(row)}" for row in rows)
     return fact | {"source": AND.join(sources), "locator": AND.join(places)}
+
+
+def _in_quotes(row: dict) -> str:
+    return f" (“{row['as_printed']}”)" if row.get("as_printed") else ""
 
 
 def _shared(rows: list[dict], *columns: str) -> dict[str, str]:

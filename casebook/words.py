@@ -195,6 +195,14 @@ def is_number(as_printed: str) -> bool:
     return any(word in NUMBER_WORDS for word in words) and all(word in NUMBER_WORDS | BOUND_WORDS for word in words)
 
 
+def is_bare(as_printed: str) -> bool:
+    """True for words that are a number and nothing else: "over 60", not "60 servers in 18 countries"."""
+    words = re.findall(r"[^\W\d_]+", as_printed)
+    return is_number(as_printed) and all(
+        word.lower() in NUMBER_WORDS | BOUND_WORDS or (word.isupper() and len(word) == 3) for word in words
+    )
+
+
 def quoted(as_printed: str) -> str:
     """The printed words: bare where they are a number, in quotation marks where they are not."""
     return printed(as_printed) if is_number(as_printed) else f"“{printed(as_printed)}”"

@@ -696,3 +696,25 @@ def test_an_action_that_names_no_country_is_still_one_of_those_chosen(make_book)
         sentences.membership(compare.countries(book)),
     ]:
         assert not re.search(r"\b[Bb]oth\b|two actions together", text), text
+
+
+@pytest.mark.parametrize(
+    ("figure", "said"),
+    [
+        ("a servers_taken_down exact 60 as_printed=60_servers_in_18_countries", "60 servers taken down"),
+        ("a servers_taken_down more_than 5500 as_printed=oltre_5500_server", "more than 5 500 servers taken down"),
+        ("a servers_taken_down unquantified - as_printed=dozens_of_servers", "“dozens of servers” taken down"),
+        ("a servers_taken_down at_least 1", "1+ server taken down"),
+    ],
+)
+def test_a_number_printed_with_its_noun_gets_no_second_one(make_book, figure, said):
+    book = make_book("a", figure)
+    headline = sentences.profile_headlines(compare.profile_figures(book), compare.countries(book))[0]
+    assert plain(headline) == f"Action A: {said}"
+
+
+def test_a_number_in_another_language_is_not_said_to_be_words(make_book):
+    book = make_book("a b", "a arrests exact 3 as_printed=trois_personnes\nb arrests unquantified")
+    told = sentences.words_only(compare.by_action(book, "arrests"))
+    assert "trois" not in told and "several" in told
+    assert list(compare.reported(book)["number"]) == [True, False]

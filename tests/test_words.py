@@ -394,3 +394,12 @@ def test_what_several_figures_say_alike_is_worded_in_one_place():
     for said in (sentences.OUR_READING, "; all in ", f'"{words.NOT_PRINTED}"', f'"{words.MONTHS_SHORT[1]}"', "January"):
         assert [name for name, text in texts.items() if said in text] == []
     assert sentences.more(1200, "overview") == "and 1\u202f200 more; all in overview.csv"
+
+
+@pytest.mark.parametrize(
+    ("as_printed", "bare"),
+    [("over 60", True), ("three", True), ("EUR 4.8 million", True), ("30+", True),
+     ("60 servers in 18 countries", False), ("Two arrests", False), ("rund 60 Server", False), ("several", False)],
+)  # fmt: skip
+def test_a_bare_number_has_no_noun_with_it(as_printed, bare):
+    assert words.is_bare(as_printed) == bare

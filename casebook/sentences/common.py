@@ -60,7 +60,14 @@ def briefly(row: pd.Series) -> str:
     if row["qualifier"] == "exact" and row["value"] == 0:
         return words.number(0)  # printed as "no servers" or "none", and a noun follows here
     said = quoted(row["as_printed"])
-    return said if len(said) <= LONGEST else words.amount(bounds.amount_of(row))
+    if carries_more(row) or len(said) > LONGEST:
+        return words.amount(bounds.amount_of(row))
+    return said
+
+
+def carries_more(row: pd.Series) -> bool:
+    """True where a number is printed with its noun, or in a language that is not ours: it needs no second noun."""
+    return row["value"] is not None and row["value"] > 1 and not words.is_bare(row["as_printed"])
 
 
 def more(number: int, file: str) -> str:

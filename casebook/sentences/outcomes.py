@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pandas as pd
 
-from casebook import dates, words
+from casebook import compare, dates, words
 from casebook.sentences.common import LONGEST, NAMES, briefly, heading, names, of_all, out_of, some_actions, years
 from casebook.words import capital, count, listed, plural, quoted
 
@@ -155,7 +155,8 @@ def added_up(row: pd.Series) -> str:
 
 def words_only(table: pd.DataFrame) -> str:
     """Which actions of a table of `compare.by_action` report the measure in words, without a number."""
-    found = table[(table["qualifier"] != "") & ~table["as_printed"].map(words.is_number)]
+    numbers = [compare.is_count(row.as_printed, row.value) for row in table.itertuples()]
+    found = table[(table["qualifier"] != "") & ~pd.Series(numbers, table.index, dtype=bool)]
     if found.empty:
         return ""
     told = [f"{quoted(row.as_printed)} ({row.short_title})" for row in found.itertuples()]

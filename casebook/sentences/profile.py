@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from casebook import dates, words
+from casebook.sentences.common import carries_more
 from casebook.words import capital, listed, plural, quoted
 
 
@@ -30,13 +31,16 @@ def _first(numbers: pd.DataFrame, measure: str) -> pd.Series | None:
 
 
 def _noun(row: pd.Series, singular: str) -> str:
-    return singular if row["qualifier"] == "exact" and row["value"] == 1 else f"{singular}s"
+    return singular if row["qualifier"] in ("exact", "at_least") and row["value"] == 1 else f"{singular}s"
 
 
 def _counted(row: pd.Series, singular: str) -> str:
     if row["qualifier"] == "exact" and row["value"] == 0:
         return f"no{words.BOUND}{singular}s"
-    return f"{quoted(row['as_printed'])}{words.BOUND}{_noun(row, singular)}"
+    if row["value"] is None and singular in row["as_printed"].lower():
+        return quoted(row["as_printed"])
+    said = row["reading"] if carries_more(row) else quoted(row["as_printed"])
+    return f"{said}{words.BOUND}{_noun(row, singular)}"
 
 
 def _arrested(row: pd.Series) -> str:
