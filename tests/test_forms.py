@@ -70,12 +70,15 @@ def test_every_figure_is_there_in_every_form():
             assert (FIGURES / file).stat().st_size > 100, file
 
 
+DEFAULTS = {"cases": "all", "theme": "light", "size": "slide", "background": "solid", "rule": "factsheet"}
+
+
 def test_the_index_tells_of_every_figure_and_its_files():
     index = json.loads((FIGURES / "index.json").read_text("utf-8"))
     assert sorted(told["name"] for told in index) == NAMES
     for told in index:
         assert told["headline"] in told["alt"] and told["sources"] and told["data_version"] == load().version
-        assert told["parameters"] == {"cases": "all", "theme": "light"}
+        assert told["parameters"] == DEFAULTS
         assert hasattr(figures, told["function"].removeprefix("casebook.figures."))
         for file in told["files"]:
             assert (FIGURES / file["path"]).stat().st_size == file["bytes"]

@@ -91,7 +91,7 @@ def test_each_figure_is_saved_has_alt_text_and_follows_its_table(notebook, tmp_p
             assert (tmp_path / "0" / "figures" / f"{told['name']}.{form}").stat().st_size > 10_000
         assert told["headline"] in told["alt"]
         assert "data v" in told["credit"]
-    kinds = [next(kind for kind in (FIGURE, TABLE, TEXT) if kind in output["data"]) for output in outputs(done)]
+    kinds = [next((kind for kind in (FIGURE, TABLE, TEXT) if kind in output["data"]), "") for output in outputs(done)]
     for place, kind in enumerate(kinds):
         if kind == FIGURE:
             assert kinds[place - 1] == TABLE
