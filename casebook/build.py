@@ -124,14 +124,13 @@ def _strangers(project: Project, manifest: dict) -> list[Path]:
 def _remake(state: State, stage: Path, figures_only: bool) -> str:
     """Run what is due, write the report, put all in place."""
     project, due = state.project, [run for run in state.runs if run.name in state.reasons]
+    # Hashed before anything is run: who edits a file meanwhile finds the runs stale afterwards.
+    manifest = {"inputs": state.inputs, "notebooks": state.notebooks, "tables": state.files}
     _execute(state, due, stage)
     made = {run.name: _made(state, run, stage) for run in state.runs}
     files = _together(project, made)
     report = {} if figures_only else _report(state, files, stage)
-    manifest = {
-        "inputs": state.inputs,
-        "notebooks": state.notebooks,
-        "tables": state.files,
+    manifest |= {
         "cases": state.tables.cases,
         "parts": state.parts(),
         "runs": {name: _hashes(project, outputs) for name, outputs in made.items()},
@@ -150,9 +149,10 @@ def _execute(state: State, due: list[Run], stage: Path) -> None:
     tqdm.monitor_interval = 0  # a process with threads should not fork
     project, problems = state.project, []
     titles = {run.name: run.title for run in due}
+    longest_first = sorted(due, key=lambda run: -run.notebook.read_bytes().count(b"save("))  # drawing takes the time
     jobs = (
         engine.Job(run.name, run.notebook.name, run.notebook.read_bytes(), project.values(run), state.part(run))
-        for run in due
+        for run in longest_first
     )
     bar = tqdm(total=len(due), desc="notebooks", leave=False, disable=not sys.stderr.isatty())
     with bar, closing(_outcomes(project, jobs, stage)) as outcomes:

@@ -236,6 +236,20 @@ def test_what_becomes_known_of_the_whole_collection_is_a_reason(built, capsys):
     assert said[1] == "stale: 02-profile pay-tv (what the whole collection reports changed for pay-tv)"
 
 
+@pytest.mark.parametrize(
+    ("path", "word"),
+    [("requirements.txt", "pandas"), ("notebooks/02-profile.ipynb", "# 02"), ("data/sources.csv", "factsheet")],
+)
+def test_what_is_edited_while_the_build_runs_is_stale_after_it(tmp_path, capsys, path, word):
+    root = new_project(tmp_path / "project")
+    edit = f'place = "../../../../{path}"\ntext = open(place).read()\n'
+    write(root, "03-edits", PARAMETERS, f'{edit}open(place, "w").write(text.replace("{word}", "another"))')
+    assert run(root, "report").returncode == 0
+    code, said, _ = quick(root, capsys, "check")
+    assert code == 1
+    assert f"({path} changed" in "\n".join(said)
+
+
 def test_an_output_edited_or_deleted_by_hand_is_named_and_made_again(built, capsys):
     before = files(built)
     (built / "figures" / "servers.svg").write_text("<svg>edited</svg>")

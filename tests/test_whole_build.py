@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from casebook import compare, load, sentences
-from casebook.paths import FIGURES, ROOT
+from casebook.paths import FIGURES, NOTEBOOKS, ROOT
 
 KEPT = ("data", "casebook", "notebooks", "requirements.txt")
 
@@ -116,6 +116,31 @@ def test_an_unknown_word_stops_the_build_with_one_line_and_changes_nothing(built
     (line,) = done.stderr.strip().splitlines()
     assert line.startswith("data/measures.csv, line 24, column measure: ") and "arrests" in line
     assert made(folder) == before
+
+
+def test_a_changed_row_makes_its_profile_and_the_comparisons_stale_and_no_other_profile(built, tmp_path):
+    folder = tmp_path / "changed"
+    shutil.copytree(built, folder)
+    table = folder / "data" / "measures.csv"
+    table.write_text(
+        table.read_text("utf-8").replace("k-boxes,arrests,exact,3,", "k-boxes,arrests,exact,4,", 1), "utf-8"
+    )
+    done = run(folder, "check")
+    stale = [line.removeprefix("stale: ") for line in done.stdout.splitlines()]
+    profiles = [line for line in stale if line.startswith("02-case-profile")]
+    assert profiles == ["02-case-profile k-boxes (data/measures.csv changed for k-boxes)"]
+    comparisons = [path.stem for path in NOTEBOOKS.glob("[0-9][0-9]-*.ipynb") if not path.stem.startswith("02")]
+    others = [line for line in stale if line not in profiles]
+    assert others == [f"{name} (data/measures.csv changed)" for name in [*sorted(comparisons), "report.html"]]
+
+
+def test_tables_saved_anew_with_other_line_ends_and_a_mark_in_front_change_nothing(built, tmp_path):
+    folder = tmp_path / "saved"
+    shutil.copytree(built, folder)
+    for table in (folder / "data").glob("*.csv"):
+        table.write_bytes(b"\xef\xbb\xbf" + table.read_bytes().replace(b"\n", b"\r\n"))
+    assert run(folder, "check").stdout == "all is up to date\n"
+    assert run(folder, "report").stdout == "nothing to do: all is up to date\n"
 
 
 def test_other_choices_leave_the_committed_figures_alone(built, tmp_path):
