@@ -185,7 +185,7 @@ def test_the_controls_work_in_a_real_jupyterlab_and_ask_nothing_of_the_network(l
         page.get_by_role("menuitem", name="Run", exact=True).click()
         page.get_by_text("Run All Cells", exact=True).click()
         page.get_by_text("4 of 4\u00a0actions").wait_for()
-        lists = page.locator(".jp-OutputArea select")
+        lists = page.locator(".jp-OutputArea select[multiple]")
         assert lists.count() == 4
         picture = page.locator(".jp-RenderedHTMLCommon img[alt]")
         first = picture.get_attribute("src")

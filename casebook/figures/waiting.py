@@ -13,6 +13,7 @@ from casebook.figures.page import INCH, Page, drawing, pick, settle, width
 from casebook.figures.theme import LIGHT, Look, Size, roomy
 
 MOST_ROWS, TWO_LINES, TIGHTEST = 18, 8, 0.24
+SNUG = 0.55  # inches between rows below which the second line of a name comes near the rule under it
 BLOCKS = {"slide": (1.62, 2.95), "half": (0, 2.32), "column": (1.62, 2.35)}  # width of the blocks' and actions' names
 HEADING = 0.32  # of a block whose name stands above it
 ROOM, COLUMN = 0.22, 7.0
@@ -68,7 +69,7 @@ def _draw(page: Page, rows: list[_Row]) -> None:
         if name:
             page.write_middle(axis.names, y, *name)
         else:
-            _name(page, axis, row, y, size)
+            _name(page, axis, row, y + 0.04 * (pitch < SNUG), size)
         if row.gap and name:
             _gap(page, row, y)
         elif not row.gap:
