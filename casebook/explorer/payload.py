@@ -208,6 +208,7 @@ def _agreement(book: Book) -> dict[str, list]:
 
 PARTS = ("bounded", "low", "high", "endless", "soft", "low_open", "high_open", "estimated", "about")
 LOW, HIGH, ABOUT = Decimal(10_234_567_891), Decimal(30_234_567_893), Decimal(50_234_567_897)
+CURRENCY = "EUR"  # stands for any: the pattern takes the code of each
 
 
 def parts(amount: Amount) -> list:
@@ -246,16 +247,16 @@ def _example(kind: tuple[int, ...]) -> Amount | None:
     bounded, endless, low_open, high_open, zero, equal, estimated = kind
     about = ABOUT if estimated else None
     if not bounded:
-        return Amount(None, about, unit="XXX") if kind == (0, 0, 0, 0, 0, 0, 1) else None
+        return Amount(None, about, unit=CURRENCY) if kind == (0, 0, 0, 0, 0, 0, 1) else None
     if (endless and (high_open or equal)) or (equal and (low_open or high_open)):
         return None
     low = Decimal(0) if zero else LOW
     high = None if endless else low if equal else HIGH
-    return Amount(Interval(low, high, bool(low_open), bool(high_open)), about, unit="XXX")
+    return Amount(Interval(low, high, bool(low_open), bool(high_open)), about, unit=CURRENCY)
 
 
 def _pattern(amount: Amount, wording) -> str:
-    text = wording(amount).replace("XXX", "{unit}")
+    text = wording(amount).replace(CURRENCY, "{unit}")
     for name, value in (("{low}", LOW), ("{high}", HIGH), ("{about}", ABOUT)):
         text = text.replace(words.number(value), name)
     return text
