@@ -21,6 +21,7 @@ from casebook import parameters
 from casebook.build import KEPT, STOPS, check, make
 from casebook.findings import DataError
 from casebook.parameters import TABLE, Refused, did_you_mean
+from casebook.paths import why
 from casebook.project import Project
 
 VERBS = {
@@ -123,8 +124,8 @@ def _problems(error: Exception) -> Sequence[str]:
     if isinstance(error, ModuleNotFoundError):
         return [f"{error}: run make setup"]
     if isinstance(error, OSError) and (error.filename or error.errno == errno.ENOSPC):
-        what = "no space left" if error.errno == errno.ENOSPC else error.strerror
-        return [f"could not write {Path(error.filename).name if error.filename else 'all files'}: {what}. {KEPT}"]
+        what = Path(error.filename).name if error.filename else "all files"
+        return [f"could not write {what}: {why(error)}. {KEPT}"]
     return getattr(error, "problems", None) or [str(error) or type(error).__name__]
 
 

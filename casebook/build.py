@@ -44,6 +44,7 @@ from pathlib import Path
 
 from casebook.ledger import REPORT, State, digest, passing, short
 from casebook.parameters import Refused
+from casebook.paths import why
 from casebook.project import APART, Project, Run
 
 try:
@@ -286,9 +287,8 @@ def _finish(build: Path) -> None:
         # Its plan goes last: what a half removed folder without one holds is no longer needed.
         os.replace(moving, build / f".stage-{os.getpid()}")
     except OSError as error:
-        what = "no space left" if error.errno == errno.ENOSPC else error.strerror
-        raise BuildError(f"could not write {error.filename2 or error.filename}: {what}. Unfinished: make report "
-                         "finishes it") from error  # fmt: skip
+        raise BuildError(f"could not write {error.filename2 or error.filename}: {why(error)}. "
+                         "Unfinished: make report finishes it") from error  # fmt: skip
 
 
 def _write_json(file: Path, content: dict) -> None:

@@ -57,12 +57,13 @@ from papermill.translators import translate_parameters
 from traitlets import Any
 from traitlets.config import Config
 
-from casebook.paths import ROOT
+from casebook.paths import ROOT, why
 
 if without_grammar:
     del sys.modules["rfc3987_syntax"]
 
 KILLED = "it was killed (often memory)"
+FULL = "could not write its files: no space left"
 INJECTED = "injected-parameters"
 STOPS = (signal.SIGINT, signal.SIGTERM)
 CELL_FILE = re.compile(re.escape(tempfile.gettempdir()) + r"[/\\]ipykernel_\d+[/\\]\d+\.py")  # in warnings
@@ -247,7 +248,7 @@ def unfinished(notebook: nbformat.NotebookNode) -> str:
 def _message(name: str, value: str) -> str:
     """The error in a line, without colours and the name of the file that a cell is to Python."""
     if f"[Errno {errno.ENOSPC}]" in value:
-        return "could not write its files: no space left"
+        return FULL
     plain = re.sub(r"\x1b\[[\d;]*m|(?<=\()\d+\.py, ", "", value)
     return f"{name}: {(plain.strip().splitlines() or [''])[0][:300]}".removesuffix(": ")
 
@@ -430,8 +431,10 @@ def _problem(error: Exception) -> tuple[str, str]:
     """What ended a run, in a line, and where it arose."""
     if isinstance(error, papermill.PapermillExecutionError):
         return _message(error.ename, error.evalue), "\n".join(error.traceback)
+    if isinstance(error, OSError) and error.errno == errno.ENOSPC:
+        return FULL, traceback.format_exc()
     if isinstance(error, OSError) and error.filename:  # its folder is gone, or may not be written to
-        return f"could not write {Path(error.filename).name}: {error.strerror}", traceback.format_exc()
+        return f"could not write {Path(error.filename).name}: {why(error)}", traceback.format_exc()
     known = {DeadKernelError: KILLED, NoSuchKernel: "there is no Python kernel here; run make setup"}
     return known.get(type(error)) or _message(type(error).__name__, str(error)), traceback.format_exc()
 
