@@ -35,7 +35,8 @@ def actions(book: Book) -> pd.DataFrame:
     )
     table["leads"] = [tuple(dict.fromkeys(leads.get(case, ()))) for case in table["case"]]
     table["action_day"] = [min(days.get(case, ()), key=_when, default="") for case in table["case"]]
-    order = sorted(range(len(table)), key=lambda row: _when(table["action_day"][row]))
+    begins = [_when(day) for day in table["action_day"]]
+    order = sorted(range(len(table)), key=begins.__getitem__)
     return table.iloc[order].reset_index(drop=True)
 
 

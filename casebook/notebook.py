@@ -19,6 +19,7 @@ from casebook.figures.page import Page
 from casebook.mime import FIGURE, TABLE, TEXT
 from casebook.paths import ROOT
 
+MOST_ROWS = 250
 CELLS = {
     "leads": lambda codes: words.listed([places.name(code) for code in codes]) if codes else "",
     "country": lambda code: places.name(code) if code else "",
@@ -53,12 +54,17 @@ def save(page: Page, output: str = "build/figures") -> None:
     )
 
 
-def show(table: pd.DataFrame, columns: dict[str, str], caption: str = "", nothing: str = "") -> None:
+def show(table: pd.DataFrame, columns: dict[str, str], caption: str = "", nothing: str = "", whole: str = "") -> None:
     """Display columns of a table under readable headings (`columns`: column to heading).
 
-    Dates, countries and printed words are worded as in the figures; an empty cell shows `nothing`.
+    Dates, countries and printed words are worded as in the figures; an empty cell shows `nothing`. Of more than
+    `MOST_ROWS` rows the first are shown, and the caption says where they all are: in the file `whole`.
     """
-    rows = [[_cell(row[column], column) or nothing for column in columns] for _, row in table.iterrows()]
+    cells = zip(*(table[column][:MOST_ROWS] for column in columns), strict=True)
+    rows = [[_cell(value, column) or nothing for value, column in zip(row, columns, strict=True)] for row in cells]
+    if len(table) > len(rows):
+        where = f"; all in {whole}" if whole else ""
+        caption = f"{caption}: the first {words.number(len(rows))} of {words.number(len(table))} rows{where}"
     numeric = [pd.api.types.is_integer_dtype(table[column]) for column in columns]
     align = ["right" if number else "left" for number in numeric]
     told = {"caption": caption, "columns": list(columns.values()), "align": align, "rows": rows}

@@ -9,7 +9,7 @@ import pandas as pd
 
 from casebook import dates, places, sentences, words
 from casebook.data import Credit
-from casebook.figures.page import INCH, Page, drawing, fit, fit_lines, settle, width
+from casebook.figures.page import INCH, Each, Page, drawing, fit, fit_lines, settle, width
 from casebook.figures.theme import LIGHT, Look, Size, roomy
 
 MOST_COLUMNS, MOST_CARDS = {"slide": 5, "column": 4, "half": 0}, 4
@@ -38,7 +38,7 @@ def overview(table: pd.DataFrame, credit: Credit, look: Look = LIGHT) -> Page:
     draw(page, table)
     page.describe(
         f"Table of {words.plural(len(table), 'action')} at a glance",
-        [_clause(row, len(table)) for _, row in table.iterrows()],
+        Each.row(lambda row: _clause(row, len(table)), table),
         f"What is not named is not printed. {floors}".strip(),
     )
     return page

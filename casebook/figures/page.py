@@ -175,6 +175,28 @@ def drawing(function: Callable[..., Page]) -> Callable[..., Page]:
     return draw
 
 
+class Each(Sequence):
+    """What a function makes of each item, made only when it is asked for: of thousands few are drawn or told."""
+
+    def __init__(self, function: Callable, items: Sequence):
+        self.function, self.items = function, items
+
+    @classmethod
+    def row(cls, function: Callable[[pd.Series], str], table: pd.DataFrame) -> Each:
+        """The same for the rows of a table."""
+        return cls(lambda place: function(table.iloc[place]), range(len(table)))
+
+    def __len__(self) -> int:
+        return len(self.items)
+
+    def __getitem__(self, place):
+        return (
+            list(map(self.function, self.items[place]))
+            if isinstance(place, slice)
+            else self.function(self.items[place])
+        )
+
+
 class Page(Figure):
     """A canvas with headline, subtitle and footer, drawn in inches from the lower left corner.
 

@@ -10,7 +10,7 @@ import pandas as pd
 from casebook import sentences, words
 from casebook.data import Credit
 from casebook.figures import marks
-from casebook.figures.page import INCH, Page, drawing, fit, pick, settle, width
+from casebook.figures.page import INCH, Each, Page, drawing, fit, pick, settle, width
 from casebook.figures.theme import LIGHT, Look, Size, roomy
 
 ROOM = {"slide": (3.80, 2.23), "half": (2.20, 2.20), "column": (3.60, 2.05)}  # for names, and behind the axis
@@ -25,7 +25,7 @@ NOTHING = words.NOT_REPORTED
 def servers_taken_down(table: pd.DataFrame, credit: Credit, look: Look = LIGHT) -> Page:
     """One row an action from a table of `compare.by_action`, the largest printed number first."""
     page = Page("servers-taken-down", table, credit, look, COLUMN)
-    axis = _Axis(page, table)
+    axis = _Axis(page, table.head(MOST_ROWS))
     page.frame(sentences.by_action_headlines(table), _subtitle(table, axis), _doubt(table))
     bottom = page.bottom + 0.42 * bool(axis.ticks)
     most = min(MOST_ROWS, int((page.top - bottom) / TIGHTEST))
@@ -43,7 +43,7 @@ def servers_taken_down(table: pd.DataFrame, credit: Credit, look: Look = LIGHT) 
         page.write_middle(page.left, bottom + pitch / 2, [said], points, color=page.theme.second)
     page.describe(
         f"Dot plot, log scale, servers taken down in {words.plural(len(table), 'action')}",
-        [_clause(row) for _, row in table.iterrows()],
+        Each.row(_clause, table),
         _told(table),
     )
     return page

@@ -32,11 +32,11 @@ def shared_countries(table: pd.DataFrame, credit: Credit, look: Look = LIGHT) ->
     titles = {
         case: title for row in table.itertuples() for case, title in zip(row.cases, row.short_titles, strict=True)
     }
-    cases, of = in_order(table["cases"]), sentences.chosen(table)
-    many = len(cases) > MOST_ACTIONS or page.size.narrow
+    many, of = len(titles) > MOST_ACTIONS or page.size.narrow, sentences.chosen(table)
+    cases = () if many else in_order(table["cases"])
     page.frame(sentences.shared_headlines(table), SUBTITLES[2 if of == 1 else many], DOUBT)
     rows = _by_number(table) if many else _by_combination(table, of)
-    _Rows(page, rows, {} if many else {case: titles[case] for case in cases}, of).draw()
+    _Rows(page, rows, {case: titles[case] for case in cases}, of).draw()
     clauses = [_clause(row) for row in rows]
     page.describe(_form(table, many), [words.capital(clauses[0]), *clauses[1:]], "Any role counts.")
     return page

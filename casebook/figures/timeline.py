@@ -10,7 +10,7 @@ import pandas as pd
 from casebook import dates, sentences, words
 from casebook.data import Credit
 from casebook.figures import lanes, marks
-from casebook.figures.page import INCH, Page, drawing, fit, settle, width
+from casebook.figures.page import INCH, Each, Page, drawing, fit, settle, width
 from casebook.figures.theme import LIGHT, Look, Size, roomy
 
 LANES, MOST_ROWS, LOWEST = 4, 18, 0.236  # the last: of rows, in inches
@@ -29,9 +29,10 @@ def timeline(table: pd.DataFrame, credit: Credit, look: Look = LIGHT) -> Page:
     A half slide shows what began when and the action days, on one axis, and says so.
     """
     page = Page("timeline", table, credit, look, column=COLUMN)
-    cases = [steps for _, steps in table.groupby("case", sort=False)]
-    full = len(cases) <= LANES
-    shown = table[table["event"].isin(STARTS)] if full and page.size.narrow else table
+    ids = list(table["case"].unique())
+    cases, full = Each(table.groupby("case", sort=False).get_group, ids), len(ids) <= LANES
+    near = table if full else table[table["case"].isin(ids[:MOST_ROWS])]
+    shown = near[near["event"].isin(STARTS)] if full and page.size.narrow else near
     axis = _axis(page, shown, cases)
     said = sentences.timeline_headlines(table)
     page.frame(said, _subtitle(page, axis, len(cases)), _doubt(page, shown, axis, full))
@@ -39,7 +40,7 @@ def timeline(table: pd.DataFrame, credit: Credit, look: Look = LIGHT) -> Page:
     draw(page, axis, cases)
     page.describe(
         f"Timeline of {words.plural(len(cases), 'action')}",
-        [_clause(steps, full) for steps in cases],
+        Each(lambda place: _clause(cases[place], full), range(len(ids))),
         "A year or a month means at some time within it." if (table["earliest"] != table["latest"]).any() else "",
     )
     return page
@@ -49,7 +50,7 @@ def _axis(page: Page, table: pd.DataFrame, cases: Sequence[pd.DataFrame]) -> lan
     """The axis beside the names, and before the column of days that rows have; on a half slide with one scale."""
     narrow, left, right = page.size.narrow, page.left + NAMES, page.right - lanes.inset(page)
     if len(cases) > LANES:
-        long = max(width(_days(steps) or NOTHING, page.size.small, "semibold") for steps in cases)
+        long = max(width(_days(steps) or NOTHING, page.size.small, "semibold") for steps in cases[:MOST_ROWS])
         left, right = page.left + _names(page), page.right - min(long, DAYS) - 0.21
     elif narrow:
         left = page.left + lanes.inset(page)

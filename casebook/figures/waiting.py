@@ -9,7 +9,7 @@ import pandas as pd
 from casebook import dates, places, sentences, words
 from casebook.data import Credit
 from casebook.figures import marks
-from casebook.figures.page import INCH, Page, drawing, pick, settle, width
+from casebook.figures.page import INCH, Each, Page, drawing, pick, settle, width
 from casebook.figures.theme import LIGHT, Look, Size, roomy
 
 MOST_ROWS, TWO_LINES, TIGHTEST = 18, 8, 0.24
@@ -40,7 +40,7 @@ def time_to_action(table: pd.DataFrame, credit: Credit, look: Look = LIGHT) -> P
     _draw(page, rows)
     page.describe(
         f"Range chart, months from the start to the action day, {words.plural(table['case'].nunique(), 'action')}",
-        [_clause(row) for row in rows],
+        Each(_clause, rows),
         "Openings, parallel openings and complaints are different starts." if _mixed(rows) else "",
     )
     return page
@@ -49,7 +49,7 @@ def time_to_action(table: pd.DataFrame, credit: Credit, look: Look = LIGHT) -> P
 def _draw(page: Page, rows: list[_Row]) -> None:
     size = roomy(len(rows), page.look.size) if len(rows) < 4 else page.size
     points = size.note if len(rows) > TWO_LINES or page.size.narrow else size.name
-    axis = _Axis(page, rows, points)
+    axis = _Axis(page, rows[:MOST_ROWS], points)
     top, foot = page.top - 0.02, page.bottom + (0.44 if axis.ticks else 0.06)
     heading = HEADING * (page.size.narrow and len(rows) > TWO_LINES)
     foot += heading * len({row.kind for row in rows})
@@ -96,7 +96,7 @@ class _Row:
 
 def _rows(table: pd.DataFrame) -> list[_Row]:
     """The starts in blocks, the longest first within a block and gaps last; every case has its opening or a gap."""
-    found = [_of(row) for _, row in table.iterrows() if row["event"]]
+    found = [_of(row) for row in table.to_dict("records") if row["event"]]
     opened = {row.case for row in found if row.kind == OPENING}
     for row in table.drop_duplicates("case").itertuples():
         if row.case not in opened:
@@ -107,7 +107,7 @@ def _rows(table: pd.DataFrame) -> list[_Row]:
     return sorted(found, key=lambda row: (kinds.index(row.kind), row.low is None, -(row.low or 0), -(row.high or 9999)))
 
 
-def _of(row: pd.Series) -> _Row:
+def _of(row: dict) -> _Row:
     months = [None if pd.isna(row[column]) else int(row[column]) for column in ("months_low", "months_high")]
     gap = "" if months[0] is not None else "action day not printed" if not row["action_day"] else "not known"
     return _Row(
@@ -135,9 +135,8 @@ def _mixed(rows: list[_Row]) -> bool:
 
 
 def _worded(row: _Row) -> str:
-    return row.gap or sentences.wait(
-        pd.Series({"months_low": row.low, "months_high": row.high, "date": row.date, "action_day": "known"})
-    )
+    months = {"months_low": row.low, "months_high": row.high, "date": row.date, "action_day": "known"}
+    return row.gap or sentences.wait(months)
 
 
 def _started(row: _Row) -> str:

@@ -49,7 +49,7 @@ def _one_lane(first: pd.Series, days: pd.DataFrame) -> list[str]:
     return [f"{name}: {said}", capital(said)]
 
 
-def wait(row: pd.Series) -> str:
+def wait(row: pd.Series | dict) -> str:
     """How long from an opening to the action day, in words: "43 to 56 months"."""
     low, high = row["months_low"], row["months_high"]
     if pd.isna(low):
