@@ -52,7 +52,7 @@ PRINTED = {
     "unquantified": "several",
 }
 OFTEN = {"exact": 10, "more_than": 6, "unquantified": 2}  # how often a qualifier is drawn; the others once
-SIZES = {
+SIZES = {  # the measures, each with the powers of ten that its numbers lie between
     "servers_taken_down": (0, 4),
     "websites_blocked": (0, 4),
     "arrests": (0, 2),
@@ -61,6 +61,11 @@ SIZES = {
     "assets_frozen": (4, 7),
     "subscribers": (3, 6),
     "households_reached": (4, 6),
+    "bank_accounts_frozen": (0, 2),
+    "countries_represented": (0, 1.3),
+    "countries_with_servers": (0, 1.3),
+    "coordination_meetings": (0, 0.9),
+    "mla_requests": (0, 1.7),
 }
 BEFORE = {"complaint": 1200, "investigation_opened": 900, "parallel_investigation_opened": 700,
           "earlier_action": 500, "assistance_requested": 300, "coordination_meeting": 60, "announced": -3}  # fmt: skip
@@ -100,8 +105,7 @@ def _terms(codebook: Iterable[dict], column: str) -> dict[str, str]:
 
 
 def _fill(tables: dict[str, list[dict]], number: int, chance: random.Random) -> None:
-    measures = _terms((row for row in tables["codebook"] if row.get("additive") != "kept"), "measure")
-    measures.pop("actions", None)
+    measures = {term: unit for term, unit in _terms(tables["codebook"], "measure").items() if term in SIZES}
     words = {column: list(_terms(tables["codebook"], column)) for column in ("role", "body", "means")}
     factsheet: dict = {}
     for place in range(number):
@@ -170,8 +174,7 @@ def _figures(measures: dict[str, str], acted: date, share: float, chance: random
 
 def _figure(measure: str, unit: str, when: str, chance: random.Random) -> dict:
     qualifier = chance.choices(list(PRINTED), [OFTEN.get(word, 1) for word in PRINTED])[0]
-    low, high = SIZES.get(measure, (0, 1.3))
-    value = int(10 ** chance.uniform(low, high))
+    value = int(10 ** chance.uniform(*SIZES[measure]))
     value = round(value, 1 - len(str(value))) if qualifier not in ("exact", "between") else value
     numbers = [] if qualifier == "unquantified" else [value] + [value + max(1, value // 2)] * (qualifier == "between")
     said = PRINTED[qualifier].format(*(f"{number:,}".replace(",", " ") for number in numbers))

@@ -83,21 +83,12 @@ def by_action(book: Book, measure: str) -> pd.DataFrame:
     Columns: those of `actions`, then `measure, qualifier, value, value_high, unit, per, scope,
     as_printed, source, locator`. Where nothing is printed these are "" (and None for the values).
     """
-    columns = [
-        "measure",
-        "qualifier",
-        "value",
-        "value_high",
-        "unit",
-        "per",
-        "scope",
-        "as_printed",
-        "source",
-        "locator",
-    ]
-    rows = figures(book)
-    rows = rows[rows["measure"] == measure][["case", *columns]]
-    table = actions(book).merge(rows, on="case", how="left")
+    return _by_action(actions(book), figures(book), measure)
+
+
+def _by_action(acting: pd.DataFrame, rows: pd.DataFrame, measure: str) -> pd.DataFrame:
+    columns = ["measure", *AMOUNT[:3], *AMOUNT[4:], "as_printed", "source", "locator"]
+    table = acting.merge(rows[rows["measure"] == measure][["case", *columns]], on="case", how="left")
     for column in columns:
         empty = None if column.startswith("value") else ""
         table[column] = [empty if cell is None or cell != cell else cell for cell in table[column]]
@@ -295,9 +286,9 @@ def sums(book: Book) -> pd.DataFrame:
 
     Columns `measure, label, reported, of, wording, remark`; `wording` is "" where nothing is added.
     """
-    found = []
+    found, acting, rows = [], actions(book), figures(book)
     for measure in outcome_measures(book).itertuples():
-        table = by_action(book, measure.measure)
+        table = _by_action(acting, rows, measure.measure)
         cases = table[table["qualifier"] != ""]["case"].nunique()
         row = {"measure": measure.measure, "label": measure.label, "reported": cases, "of": len(book.cases)}
         try:

@@ -9,7 +9,7 @@ import pandas as pd
 from casebook import bounds, dates, places, words
 from casebook.words import count, listed, plural, quoted
 
-NAMES = 4
+NAMES, MOST_ITEMS = 4, 24
 OUR_READING = "“Led by” is our reading."
 
 
@@ -93,6 +93,13 @@ def heading(titles: dict[str, str], case: str) -> str:
     """The title of a case as the head of a column; with its id where two cases have the same."""
     title = titles[case]
     return title if list(titles.values()).count(title) == 1 else f"{title} ({case})"
+
+
+def first_of(items: Sequence[str], between: str = ", ") -> str:
+    """The items, of very many the first and how many more: for the cell of a table."""
+    more = len(items) - MOST_ITEMS
+    kept = [*items[:MOST_ITEMS], f"and {words.number(more)} more"] if more > 0 else items
+    return between.join(kept)
 
 
 def finding(variants: Sequence[str]) -> str:

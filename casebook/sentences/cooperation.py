@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from casebook import words
-from casebook.sentences.common import NAMES, of_all, out_of
+from casebook.sentences.common import NAMES, first_of, of_all, out_of
 from casebook.words import capital, count, listed, plural, quoted
 
 MEANS = {
@@ -99,13 +99,16 @@ def part_of(table: pd.DataFrame, body: str) -> str:
     who = rows["body_label"].iloc[0]
     if named.empty:
         return f"{who} is not named for {_none_of(of)}."
-    order = [title for title in rows["short_title"].unique() if title in set(named["short_title"])]
-    by_case = {title: listed(list(named[named["short_title"] == title]["label"])) for title in order}
+    # In the order of the actions, which the first means has all of.
+    found = {case: [] for case in rows["case"].unique()}
+    for row in named.itertuples():
+        found[row.case].append(row)
+    told = [rows for rows in found.values() if rows]
     if of == 1:
-        return f"Named for {who}: {next(iter(by_case.values()))}."
-    told = [f"{title} ({means})" for title, means in by_case.items()]
-    listing = f": {'; '.join(told)}" if len(told) <= NAMES else ""
-    return f"{who} is named for {of_all(len(told), of)} actions{listing}."
+        return f"Named for {who}: {listed([row.label for row in told[0]])}."
+    listing = [f"{rows[0].short_title} ({listed([row.label for row in rows])})" for rows in told[: NAMES + 1]]
+    named_here = f": {'; '.join(listing)}" if len(listing) <= NAMES else ""
+    return f"{who} is named for {of_all(len(told), of)} actions{named_here}."
 
 
 def _none_of(of: int) -> str:
@@ -115,11 +118,14 @@ def _none_of(of: int) -> str:
 
 def only_contacted(table: pd.DataFrame) -> str:
     """For which actions of a table of `compare.cooperation` a body is named as contacted and no more."""
-    used = table[table["used"]]
-    told = []
-    for (body, title), rows in used.groupby(["body_label", "short_title"], sort=False):
-        if set(rows["means"]) == {"liaison"}:
-            told.append(f"for {title} {body} is named only as contacted through a liaison")
+    means: dict[tuple[str, str, str], set[str]] = {}
+    for row in table[table["used"]].itertuples():
+        means.setdefault((row.body_label, row.case, row.short_title), set()).add(row.means)
+    told = [
+        f"for {title} {body} is named only as contacted through a liaison"
+        for (body, _, title), terms in means.items()
+        if terms == {"liaison"}
+    ]
     return capital(f"{listed(told)}.") if 0 < len(told) <= 2 else ""
 
 
@@ -146,7 +152,7 @@ def cooperation_table(table: pd.DataFrame) -> pd.DataFrame:
     for (body, label), found in table.groupby(["body_label", "label"], sort=False):
         used = found[found["used"]]
         told = [f"{row.short_title}{f' ({quoted(row.detail)})' if row.detail else ''}" for row in used.itertuples()]
-        row = {"body_label": body, "label": label, "actions": ", ".join(told)}
+        row = {"body_label": body, "label": label, "actions": first_of(told)}
         rows.append(row | {"number": len(used), "of": len(found)})
     return pd.DataFrame(rows, columns=["body_label", "label", "actions", "number", "of"])
 

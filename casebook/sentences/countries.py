@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import pandas as pd
 
 from casebook import places, words
-from casebook.sentences.common import NAMES, chosen, names, of_all, out_of, some_actions
+from casebook.sentences.common import NAMES, chosen, first_of, names, of_all, out_of, some_actions
 from casebook.words import capital, count, listed, plural
 
 LONG = 60  # characters: an action with a longer name is not named in the foot of a figure
@@ -233,18 +233,24 @@ def country_table(table: pd.DataFrame) -> pd.DataFrame:
     told = each_country(table)
     told["membership"] = ["EU member" if eu else "other" for eu in told["eu"]]
     parts = {
-        code: "; ".join(
-            f"{title}: {', '.join(found['label'])}" for title, found in rows.groupby("short_title", sort=False)
-        )
+        code: first_of([f"{title}: {', '.join(labels)}" for title, labels in _labels(rows)], "; ")
         for code, rows in table.groupby("country", sort=False)
     }
     return told.assign(roles=told["country"].map(parts))[["country", "name", "membership", "actions", "roles"]]
 
 
+def _labels(rows: pd.DataFrame) -> Iterable[tuple[str, list[str]]]:
+    """For each action of these rows its name and what is said of its roles."""
+    found: dict[tuple[str, str], list[str]] = {}
+    for row in rows.itertuples():
+        found.setdefault((row.case, row.short_title), []).append(row.label)
+    return ((title, labels) for (_, title), labels in found.items())
+
+
 def shared_table(table: pd.DataFrame) -> pd.DataFrame:
     """A table of `compare.shared_countries` for reading: `actions` and `countries` by name, and the `number`."""
     told = {
-        "in": [", ".join(titles) for titles in table["short_titles"]],
+        "in": [first_of(titles) for titles in table["short_titles"]],
         "names": [", ".join(names) for names in table["names"]],
     }
     return pd.DataFrame(told).assign(number=list(table["number"]))

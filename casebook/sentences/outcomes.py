@@ -10,6 +10,8 @@ from casebook import compare, dates, words
 from casebook.sentences.common import LONGEST, NAMES, briefly, heading, names, of_all, out_of, some_actions, years
 from casebook.words import capital, count, listed, plural, quoted
 
+MOST_COLUMNS = 12  # of a table that is read
+
 
 def overview_headlines(table: pd.DataFrame) -> list[str]:
     """The finding over a table of `compare.overview`."""
@@ -28,7 +30,7 @@ def overview_headlines(table: pd.DataFrame) -> list[str]:
         return [f"{acted}: their servers cannot be added up"]
     if len(known) < len(table):
         some = f"{acted}: servers taken down add up to {total} in the {count(len(known))} that report them"
-        return [some]
+        return [some, f"{acted}: a number of servers taken down is printed for {count(len(known))}"]
     took = f"{acted} took down {total}{words.BOUND}servers"
     return [f"{took}; {_others_counted(table)}", took]
 
@@ -183,8 +185,12 @@ def once_only(coverage: pd.DataFrame) -> str:
 
 
 def reported_table(reported: pd.DataFrame) -> pd.DataFrame:
-    """A table of `compare.reported` for reading: a row a measure, a column an action, and how many report it."""
+    """A table of `compare.reported` for reading: a row a measure, and how many actions report it.
+
+    Up to `MOST_COLUMNS` actions have a column each.
+    """
     titles = dict(zip(reported["case"], reported["short_title"], strict=True))
+    titles = titles if len(titles) <= MOST_COLUMNS else {}
     cells = {(row.measure, row.case): row.as_printed for row in reported.itertuples()}
     rows = []
     for measure, found in reported.groupby("measure", sort=False):
