@@ -57,8 +57,11 @@ MEASURES_HEADER = TABLES["measures"].splitlines()[0]
 
 @pytest.fixture
 def folder(tmp_path):
+    return lay_out(tmp_path / "data")
+
+
+def lay_out(folder):
     """A folder of small tables, described by the datapackage.json and the codebook of the project."""
-    folder = tmp_path / "data"
     folder.mkdir()
     for name in ("datapackage.json", "codebook.csv"):
         shutil.copy(DATA / name, folder)

@@ -8,7 +8,7 @@ import time
 from decimal import Decimal
 
 import pytest
-from test_data import TABLES, problems, told
+from test_data import TABLES, lay_out, problems, told
 
 from bench import generate
 from casebook import data, tables, words
@@ -27,13 +27,7 @@ OWN = {
 @pytest.fixture
 def base(tmp_path):
     """A folder that stands by itself, like the project's."""
-    folder = tmp_path / "base"
-    folder.mkdir()
-    for name in ("datapackage.json", "codebook.csv"):
-        shutil.copy(DATA / name, folder)
-    for name, text in TABLES.items():
-        (folder / f"{name}.csv").write_text(text, "utf-8", newline="")
-    return folder
+    return lay_out(tmp_path / "base")
 
 
 @pytest.fixture
