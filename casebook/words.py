@@ -66,6 +66,21 @@ def plural(value: int, singular: str, several: str = "") -> str:
     return f"{count(value)}{BOUND}{singular if value == 1 else several or singular + 's'}"
 
 
+def share(part: int, of: int) -> str:
+    """A count with its denominator for a table, in digits: "3 of 4"."""
+    return f"{number(part)} {out_of(of)}"
+
+
+def out_of(of: int) -> str:
+    """The denominator alone, for the head of a column of counts: "of 4"."""
+    return f"of {number(of)}"
+
+
+def more(value: int) -> str:
+    """How many are left, in digits: "12 more"."""
+    return f"{number(value)} more"
+
+
 def countries(value: int) -> str:
     """A count of countries for a table, in digits: "9 countries"."""
     return f"{number(value)}{BOUND}{'country' if value == 1 else 'countries'}"

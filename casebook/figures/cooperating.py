@@ -9,21 +9,11 @@ from casebook.data import Credit
 from casebook.figures import matrix
 from casebook.figures.page import INCH, Page, drawing, settle, width
 from casebook.figures.theme import LIGHT, Look
+from casebook.sentences.drawn import cooperating as say
 
 MOST_ROWS, ONLY = 16, 3.0
 ROOM = {"slide": (1.26, 2.98, 0.54), "column": (1.24, 2.72, 0.34)}  # for bodies, means and counts
 NOTED, COLUMN = 0.46, 8.0
-NAMED = "named"
-# What each means was, in our words: a line under its name where there is room.
-NOTES = {
-    "eio": "help with their execution",
-    "mla": "help with requests",
-    "coordination_meeting": "of the authorities involved",
-    "coordination_centre": "the action followed from there",
-    "liaison": "a prosecutor or officer as contact",
-    "analytical_support": "information analysed",
-    "operational_coordination": "police work coordinated",
-}
 
 
 @drawing
@@ -35,48 +25,27 @@ def cooperation(table: pd.DataFrame, credit: Credit, look: Look = LIGHT) -> Page
     page = Page("cooperation", table, credit, look, COLUMN)
     cases = table.drop_duplicates("case")
     rows, form = _rows(table), matrix.form(page, cases["short_title"])
-    page.frame(sentences.cooperation_headlines(table), _subtitle(len(cases), form), _doubt(table, form))
+    page.frame(sentences.cooperation_headlines(table), say.subtitle(len(cases), form), say.doubt(table, form))
     if form == matrix.WORDS:
         _matrix(page, table, cases, rows)
     else:
         told = [_row(row, table) for row in rows.itertuples()]
         matrix.draw(page, told, cases, form, {body: _heading(table, body) for body in rows["body_label"].unique()})
-    page.describe(
-        f"Matrix of {words.plural(len(rows), 'means', 'means')} of cooperation by {words.plural(len(cases), 'action')}",
-        [_clause(table, rows, number, len(cases)) for number in range(len(rows))],
-        "Not named does not mean not used.",
-    )
+    clauses = [_clause(table, rows, number, len(cases)) for number in range(len(rows))]
+    page.describe(say.form(len(rows), len(cases)), clauses, say.CAVEAT)
     return page
 
 
 def _row(row, table: pd.DataFrame) -> matrix.Row:
     used = table[(table["body"] == row.body) & (table["means"] == row.means) & table["used"]]
-    return matrix.Row(f"{row.body}-{row.means}", _called(row), row.body_label, frozenset(used["case"]), row.of)
-
-
-def _called(row) -> str:
-    return words.capital(sentences.means_in_prose(row.means, row.label).removeprefix("the "))
+    return matrix.Row(
+        f"{row.body}-{row.means}", say.called(row.means, row.label), row.body_label, frozenset(used["case"]), row.of
+    )
 
 
 def _heading(table: pd.DataFrame, body: str) -> str:
     rows = table[table["body_label"] == body]
-    named, of = rows[rows["used"]]["case"].nunique(), rows["case"].nunique()
-    if of == 1:
-        return f"{body}: named" if named else f"{body}: not named"
-    return f"{body}: named for {words.number(named)} of {words.number(of)} actions"
-
-
-def _subtitle(actions: int, form: str) -> str:
-    if form == matrix.BARS:
-        return "For how many of the actions the source names each means. Not named does not mean not used."
-    which, empty = "the action" if actions == 1 else "each action", "No dot" if form == matrix.DOTS else "Empty"
-    return f"Means of cooperation that the source names for {which}. {empty}: not named, which does not mean not used."
-
-
-def _doubt(table: pd.DataFrame, form: str) -> str:
-    described = " and their descriptions" if form == matrix.WORDS else ""
-    said = sentences.only_contacted(table), f"The names of the means{described} are the casebook’s."
-    return " ".join(part for part in said if part)
+    return say.heading(body, rows[rows["used"]]["case"].nunique(), rows["case"].nunique())
 
 
 def _rows(table: pd.DataFrame) -> pd.DataFrame:
@@ -93,18 +62,8 @@ def _rows(table: pd.DataFrame) -> pd.DataFrame:
 def _clause(table: pd.DataFrame, rows: pd.DataFrame, number: int, actions: int) -> str:
     row = rows.iloc[number]
     who = "" if number and rows["body"].iloc[number - 1] == row["body"] else f"{row['body_label']}: "
-    cells = table[(table["body"] == row["body"]) & (table["means"] == row["means"]) & table["used"]]
-    if actions == 1:
-        said = "".join(f" {sentences.how_many(cell.means, cell.detail)}" for cell in cells.itertuples() if cell.detail)
-        return f"{who}{row['label']}{said}{'' if len(cells) else ' not named'}"
-    told = f"{who}{row['label']} {row['named']} of {row['of']}"
-    if cells.empty or actions > matrix.MOST_COLUMNS:
-        return told
-    return f"{told} ({', '.join(_with_number(cell) for cell in cells.itertuples())})"
-
-
-def _with_number(cell) -> str:
-    return f"{cell.short_title} {sentences.how_many(cell.means, cell.detail)}" if cell.detail else cell.short_title
+    named = table[(table["body"] == row["body"]) & (table["means"] == row["means"]) & table["used"]]
+    return who + say.clause(row["label"], named, actions, actions <= matrix.MOST_COLUMNS)
 
 
 # --- the matrix ------------------------------------------------------------------------------
@@ -115,10 +74,10 @@ def _matrix(page: Page, table: pd.DataFrame, cases: pd.DataFrame, rows: pd.DataF
     first = page.left + groups + names
     wide = ONLY if len(cases) == 1 else (page.right - count - first) / len(cases)
     end = first + wide * len(cases)
-    last = f"of {len(cases)}" if len(cases) > 1 else ""
+    last = words.out_of(len(cases)) if len(cases) > 1 else ""
     shown, top, pitch = _pitch(page, rows, matrix.heads(page, cases, first, wide, last))
     if len(cases) == 1:
-        page.write(end + 0.20, top + 0.13, "Where in the source", page.size.note, page.theme.grey)
+        page.write(end + 0.20, top + 0.13, say.WHERE, page.size.note, page.theme.grey)
     cells = {(cell.body, cell.means, cell.case): cell for cell in table[table["used"]].itertuples()}
     for number, row in enumerate(shown.itertuples()):
         middle = top - (number + 0.5) * pitch
@@ -149,8 +108,8 @@ def _name(page: Page, table: pd.DataFrame, rows: pd.DataFrame, number: int, y: f
         _body(page, table, row, y, pitch, int((rows["body"] == row["body"]).sum()))
     groups, names, _ = ROOM[page.look.size]
     weight = "semibold" if row["named"] == row["of"] > 1 else "regular"  # what the headline speaks of
-    (said,), points = settle(_called(row), names - 0.14, size.set, 1, weight)
-    note, x = NOTES.get(row["means"], ""), page.left + groups
+    (said,), points = settle(say.called(row["means"], row["label"]), names - 0.14, size.set, 1, weight)
+    note, x = say.NOTES.get(row["means"], ""), page.left + groups
     if note and pitch >= NOTED and width(note, size.small) <= names:
         page.write(x, y + 0.035, said, points, weight=weight)
         page.write(x, y - 0.175, note, size.small, theme.grey)
@@ -162,11 +121,9 @@ def _body(page: Page, table: pd.DataFrame, row: pd.Series, y: float, pitch: floa
     """The body, and under it for how many of the actions it is named at all."""
     size, x = page.size, page.left
     named, of = table[(table["body"] == row["body"]) & table["used"]]["case"].nunique(), table["case"].nunique()
-    told = f"{words.number(named)} of {words.number(of)}{' actions' if of < 10 else ''}"
-    told = told if of > 1 else "named" if named else "not named"
     room = ROOM[page.look.size][0]
     (said,), points = settle(row["body_label"], room - 0.12, size.set, 1, "semibold")
-    (told,), small = settle(told, room - 0.06, (size.small,))
+    (told,), small = settle(say.under_body(named, of), room - 0.06, (size.small,))
     noted = pitch >= NOTED
     page.write(x, y + (0.035 if noted else -0.33 * points / INCH), said, points, weight="semibold")
     if noted or rows > 1:
@@ -189,7 +146,7 @@ def _cell(page: Page, cell, x: float, y: float, wide: float, high: float) -> Non
     """A filled cell with the printed number, or the word that the means is named."""
     name = f"cell:{cell.body}-{cell.means}:{cell.case}"
     page.box(x, y, wide, high, page.theme.cell, gid=name)
-    text = sentences.how_many(cell.means, cell.detail) if cell.detail else NAMED
+    text = sentences.how_many(cell.means, cell.detail) if cell.detail else say.NAMED
     number = bool(cell.detail) and words.is_number(cell.detail)
     weight = "semibold" if number else "italic" if cell.detail else "regular"
     lines, points = settle(text, wide - 0.14, page.size.set, 1, weight)

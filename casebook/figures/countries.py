@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date
 from itertools import pairwise
 
 import pandas as pd
 
-from casebook import places, sentences, words
+from casebook import sentences, words
 from casebook.data import Credit
 from casebook.figures import lists
 from casebook.figures.page import INCH, Page, drawing, settle, width, wrap
 from casebook.figures.rolemarks import RoleMarks
 from casebook.figures.theme import LIGHT, Look
+from casebook.sentences.drawn import countries as say
 
 MOST_ACTIONS, MOST_ROWS, MOST_ROLES = 6, 17, 6
 GAP, COUNT, HEAD = 0.34, 0.52, 0.245  # between the blocks, the last column, a line of a column's heading
@@ -43,53 +43,29 @@ def countries_by_action(table: pd.DataFrame, credit: Credit, look: Look = LIGHT)
     layout, subtitle = _layout(page, of)
     notes = [sentences.no_takedown(table)]
     if layout is _Lists:
-        notes += [NUMBERS if of > 1 else "", _leading(table)]
+        notes += [say.NUMBERS if of > 1 else "", say.leading(table)]
     elif not issubclass(layout, _Matrix):
-        notes.append(_reading(table))
+        notes.append(say.reading(table))
     page.frame(sentences.countries_headlines(table), subtitle, " ".join(note for note in notes if note))
     layout(page, table).draw()
-    page.describe(_form(table, of), _clauses(table, of), sentences.no_takedown(table))
+    page.describe(say.form(table, of, of <= MOST_ACTIONS), say.clauses(table, of), sentences.no_takedown(table))
     return page
-
-
-NUMBERS = "A number: in so many actions."
-COUNTS = "A country can have several roles. The last number counts the actions that name it."
 
 
 def _layout(page: Page, of: int) -> tuple[type[_Grid], str]:
     """How so many actions are laid out, and what the subtitle says of it."""
     if of == 1:
-        return (_Lists if page.size.narrow else _Roles), "Countries that the source names for this action, by role"
+        return (_Lists if page.size.narrow else _Roles), say.ROLES_OF_ONE
     if page.size.narrow:
-        return _Lists, "Countries that the source names, by role"
+        return _Lists, say.BY_ROLE
     if of <= MOST_ACTIONS:
-        said = "Countries that the source names, by action and role; most often named first"
-        return (_Stacked if page.look.size == "column" else _Matrix), said
-    return _Bars, ("For how many of the actions the source names each country, in any role and by role; "
-                   "most often named first")  # fmt: skip
+        return (_Stacked if page.look.size == "column" else _Matrix), say.BY_ACTION
+    return _Bars, say.HOW_MANY
 
 
 def _blocks(table: pd.DataFrame) -> list[tuple[str, pd.DataFrame]]:
     named = sentences.each_country(table)
-    return [("EU members", named[named["eu"]]), ("Other countries", named[~named["eu"]])]
-
-
-def _reading(table: pd.DataFrame) -> str:
-    """What "leads" means, and when a country counts as a member of the EU."""
-    outside = table[~table["eu"]]["country"].unique()
-    left = [places.in_prose(code) for code in outside if _has_left(code)]
-    gone = f"; {words.listed(left)} had left" if 0 < len(left) <= sentences.NAMES else ""
-    return f"{_leading(table)} EU membership is that of the action day{gone}.".strip()
-
-
-def _leading(table: pd.DataFrame) -> str:
-    """What "leads" means, where a country does."""
-    return "Leads: opened the investigation or asked for the action." if "lead" in set(table["role"]) else ""
-
-
-def _has_left(code: str) -> bool:
-    """True for a country that was a member of the EU once and is no longer."""
-    return not places.in_eu(code, date.max) and any(places.in_eu(code, date(year, 1, 1)) for year in range(1958, 2100))
+    return [(say.MEMBERS, named[named["eu"]]), (say.OTHERS, named[~named["eu"]])]
 
 
 class _Grid:
@@ -150,7 +126,7 @@ class _Matrix(_Grid):
         self.offsets = self._offsets()
         self.titles, self.size = _settled(list(self.cases.values()), self.column - 0.08, 2)
         self.first = page.top - 0.16 - HEAD - 0.12
-        self.key = _Key(page, self.marks, self.wide, f"{COUNTS} {_reading(table)}")
+        self.key = _Key(page, self.marks, self.wide, f"{say.COUNTS} {say.reading(table)}")
         self._share(self.first - page.bottom - 0.08)
 
     def _wide(self) -> float:
@@ -187,10 +163,10 @@ class _Matrix(_Grid):
     def _heading(self, x: float, title: str, number: int) -> None:
         page, base = self.page, self.first + 0.12
         page.write(x, base + HEAD, title, 16, weight="semibold")
-        page.write(x, base, words.countries(number) if number else "none named", 15, page.theme.grey)
+        page.write(x, base, words.countries(number) if number else say.NONE_NAMED, 15, page.theme.grey)
         if number:
             self.headings({case: self._middle(x, case) for case in self.cases}, self.titles, self.size, base)
-            page.write(x + self.wide - 0.06, base, f"of {self.of}", 15, page.theme.grey, align="right")
+            page.write(x + self.wide - 0.06, base, words.out_of(self.of), 15, page.theme.grey, align="right")
 
     def _middle(self, x: float, case: str) -> float:
         return x + self.room + (list(self.cases).index(case) + 0.5) * self.column
@@ -306,7 +282,7 @@ class _Key:
 
     def draw(self, x: float, top: float) -> None:
         page, y = self.page, top - 0.42
-        page.write(x, y, "How to read it", 16, weight="semibold")
+        page.write(x, y, say.HOW_TO_READ, 16, weight="semibold")
         y -= 0.31
         for row in self._rows():
             for number, (role, lines, size) in enumerate(row):
@@ -354,7 +330,7 @@ class _Roles(_Grid):
         size = 18 if self.pitch > 0.36 else 16 if self.pitch > 0.28 else 15
         middle = y - self.pitch * (TALL - 0.5)
         page.write_middle(page.left, middle, [title], size, weight="semibold")
-        under = words.countries(len(rows)) if len(rows) else "none named"
+        under = words.countries(len(rows)) if len(rows) else say.NONE_NAMED
         x = page.left + width(title, size, "semibold") + 0.12
         page.write_middle(x, middle, [under], 14, color=page.theme.grey)
         y -= self.pitch * TALL
@@ -394,7 +370,7 @@ class _Bars(_Grid):
         for (role, middle), part in zip(middles.items(), lines, strict=True):
             self.marks.draw(role, middle, page.top - 0.02, gid=f"key:{role}")
             page.write_lines(middle, page.top - 0.30, part, 14, 0.235 * INCH / 14, align="center")
-        page.write(page.left + NAME, first + 0.10, f"actions that name it, of {words.number(self.of)}", 14)
+        page.write(page.left + NAME, first + 0.10, say.naming(self.of), 14)
         shown = self.named if len(self.named) <= MOST_ROWS + 1 else self.named.head(MOST_ROWS)
         rows = len(shown) + (len(shown) < len(self.named))
         self.pitch = min((first - page.bottom - 0.06) / rows, 0.36)
@@ -411,7 +387,7 @@ class _Bars(_Grid):
         page, y, start = self.page, low + self.pitch / 2, self.page.left + NAME
         self.name(page.left, y, row, NAME - 0.55)
         if row.eu:
-            page.write_middle(start - 0.14, y, ["EU"], 14, color=page.theme.grey, align="right")
+            page.write_middle(start - 0.14, y, [say.EU], 14, color=page.theme.grey, align="right")
         long = room * row.actions / self.of
         bar = (start, low + self.pitch * 0.2, long, self.pitch * 0.6)
         page.box(*bar, page.theme.data, f"mark:named:{row.country}", zorder=2)
@@ -455,29 +431,3 @@ class _Lists(_Grid):
         named = named.assign(times=named["country"].map(times)).sort_values(["times", "name"], ascending=[False, True])
         names = [f"{row.name} {row.times}" if row.times > 1 else row.name for row in named.itertuples(index=False)]
         return lists.RunIn(meaning, tuple(names))
-
-
-# --- in words --------------------------------------------------------------------------------
-
-
-def _form(table: pd.DataFrame, of: int) -> str:
-    named = sentences.each_country(table)
-    what = f"{words.plural(len(named), 'country', 'countries')} by {words.plural(of, 'action')}, with roles"
-    return f"Matrix of {what}" if of <= MOST_ACTIONS else f"Bars, {what}"
-
-
-def _clauses(table: pd.DataFrame, of: int) -> list[str]:
-    """For the alternative text: the countries by how many actions name them, then the roles."""
-    told = []
-    for number, rows in sentences.each_country(table).groupby("actions", sort=False):
-        which = sentences.of_all(number, of) if of > 1 else "named"
-        told.append(f"{which}: {_short(list(rows['name']), 9)}")
-    for role in sentences.roles(table):
-        rows = table[table["role"] == role]
-        who = list(dict.fromkeys(rows["name"]))
-        told.append(f"{sentences.role(role, rows['label'].iloc[0])}: {_short(who, 4)}")
-    return [words.capital(clause) if not place else clause for place, clause in enumerate(told)]
-
-
-def _short(names: list[str], most: int) -> str:
-    return words.listed(names) if len(names) <= most else words.countries(len(names))

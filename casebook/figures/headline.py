@@ -16,6 +16,7 @@ from casebook.data import Credit
 from casebook.figures import marks
 from casebook.figures.page import INCH, Page, drawing, pick, settle, width
 from casebook.figures.theme import LIGHT, Look
+from casebook.sentences.drawn import headline as say
 
 ROOM = {"slide": (3.80, 1.51), "half": (1.95, 0.85), "column": (2.60, 1.10)}  # for names, and behind the axis
 RAY = 0.48  # how far a ray runs past the axis
@@ -30,9 +31,9 @@ def headline_check(table: pd.DataFrame, credit: Credit, look: Look = LIGHT) -> P
     """The parts, their sum and the printed total of a table of `compare.headline_check` (not empty)."""
     page = Page("headline-check", table, credit, look, COLUMN)
     axis = _Axis(page, table)
-    cut = f" The scale starts at {words.number(axis.start)}, so lengths show differences only." if axis.start else ""
-    subtitle = f"Servers taken down in the {_parts(table)}{sentences.of_years(table)}.{cut}"
-    page.frame(sentences.check_headlines(table), subtitle, f"{_doubt(table)} {_drawn(table)}".strip())
+    doubt = say.doubt(table)
+    foot = f"{doubt} {say.outlines(table)}".strip()
+    page.frame(sentences.check_headlines(table), say.subtitle(table, axis.start), foot)
     steps = _steps(table)
     bottom = page.bottom + 0.42
     # The two rays need a certain room between them, for the bracket; the parts share what is left.
@@ -53,13 +54,8 @@ def headline_check(table: pd.DataFrame, credit: Credit, look: Look = LIGHT) -> P
     middle = page.top - pitch * len(steps) - 0.06
     page.rule(middle, page.theme.outline, 1.4)
     _rays(page, axis, table, middle - ray * 0.55, ray)
-    page.describe("Waterfall of the parts and their sum beside the printed total", _clauses(table), _doubt(table))
+    page.describe(say.FORM, say.clauses(table, MOST_PARTS), doubt)
     return page
-
-
-def _parts(table: pd.DataFrame) -> str:
-    number = int((table["row"] == "part").sum())
-    return f"{words.count(number)} actions" if number > 1 else "one action"
 
 
 class _Axis:
@@ -122,12 +118,10 @@ def _others(rest: list[dict]) -> dict:
     known = [part for part in rest if part["low"] is not None]
     amount = bounds.total(map(_amount, known)) if known else None
     guessed = len(rest) - len(known)
-    wording = words.amount(amount) if known else ""
-    if guessed:
-        wording = f"{wording}, {guessed} estimated".removeprefix(", ")
+    wording = say.estimated(words.amount(amount) if known else "", guessed)
     ends = {"low": amount.interval.low, "high": amount.interval.high} if known else {"low": None, "high": None}
     qualifier = "exact" if known and ends["low"] == ends["high"] else "at_least"
-    named = {"short_title": f"{words.number(len(rest))} others", "leads": (), "case": "others"}
+    named = {"short_title": say.others(len(rest)), "leads": (), "case": "others"}
     return named | ends | {"qualifier": qualifier, "wording": wording}
 
 
@@ -198,16 +192,11 @@ def _rays(page: Page, axis: _Axis, table: pd.DataFrame, y: float, pitch: float) 
     theme = page.theme
     whole, stated = (table[table["row"] == kind].iloc[0] for kind in ("sum", "printed"))
     number = int((table["row"] == "part").sum())
-    names = (f"Sum of the {words.count(number)} parts", "Their sum") if number > 1 else ("The one part",)
-    beside = _ray(page, axis, whole, names, whole["wording"], y, theme.data, theme.data_text)
-    names = "Printed as the total", "Printed total"
-    _ray(page, axis, stated, names, _in_quotes(stated), y - pitch, theme.focus, theme.focus_text)
+    beside = _ray(page, axis, whole, say.sum_of(number), whole["wording"], y, theme.data, theme.data_text)
+    quoted = say.in_quotes(stated["wording"])
+    _ray(page, axis, stated, say.TOTAL, quoted, y - pitch, theme.focus, theme.focus_text)
     if beside and whole["low"] is not None and stated["low"] is not None:
         _apart(page, axis, whole, stated, y - pitch / 2)
-
-
-def _in_quotes(row: pd.Series) -> str:
-    return f"“{row['wording'].strip('“”')}”"
 
 
 def _ray(
@@ -253,7 +242,7 @@ def _apart(page: Page, axis: _Axis, whole: pd.Series, stated: pd.Series, y: floa
     """The bracket between two lower ends, where there is room for its words."""
     if 0 in (whole["low"], stated["low"]) or stated["qualifier"] == "unquantified":
         return
-    text = f"{words.number(abs(whole['low'] - stated['low']))} apart"
+    text = say.apart(abs(whole["low"] - stated["low"]))
     left, right = sorted(axis.x(row["low"]) for row in (whole, stated))
     middle, half = (left + right) / 2, width(text, page.size.body) / 2 + 0.08
     if right - left < 2 * half + 0.3:
@@ -263,29 +252,3 @@ def _apart(page: Page, axis: _Axis, whole: pd.Series, stated: pd.Series, y: floa
         page.line((start, end), (y, y), page.theme.outline, 1.4)
     for x in (left, right):
         page.line((x, x), (y - 0.06, y + 0.06), page.theme.outline, 1.4)
-
-
-def _doubt(table: pd.DataFrame) -> str:
-    parts = table[table["row"] == "part"]
-    floors, said = int(parts["qualifier"].isin(["more_than", "at_least"]).sum()), []
-    number, of = words.capital(words.count(floors)), words.count(len(parts))
-    if floors and len(parts) > 1:
-        verb = "is a floor" if floors == 1 else "are floors"
-        said.append(f"{number} of the {of} parts {verb}, so the sum is a floor too.")
-    if parts["qualifier"].isin(["unquantified"]).any():
-        said.append("Words without a number count as at least one.")
-    return " ".join([*said, "The source does not say how its total was made."])
-
-
-def _drawn(table: pd.DataFrame) -> str:
-    parts = table[table["row"] == "part"]
-    ranges = any(row.high is not None and row.high != row.low for row in parts.itertuples())
-    return "An outline reaches as far as a part may." if ranges else ""
-
-
-def _clauses(table: pd.DataFrame) -> list[str]:
-    parts = table[table["row"] == "part"]
-    told = [f"{row.short_title} {row.wording}" for row in parts.head(MOST_PARTS).itertuples()]
-    more = [f"{words.count(len(parts) - MOST_PARTS)} more parts in headline-check.csv"] * (len(parts) > MOST_PARTS)
-    whole, stated = table[table["row"] == "sum"].iloc[0], table.iloc[-1]
-    return [*told, *more, f"sum {whole['wording']}", f"printed total {_in_quotes(stated)}"]

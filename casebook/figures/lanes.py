@@ -12,10 +12,11 @@ import pandas as pd
 from matplotlib.collections import PolyCollection
 from matplotlib.colors import to_rgba
 
-from casebook import dates, sentences, words
+from casebook import dates, words
 from casebook.figures import marks
 from casebook.figures.page import INCH, Page, width
 from casebook.figures.theme import TINT, Size
+from casebook.sentences.drawn import timeline as say
 
 YEAR, LEAST, PAST = 0.08, 0.72, 0.40  # of a year before: its share of the axis, its inches at least; the share of all
 HEAD, LOW_HEAD = 0.54, 0.30
@@ -57,10 +58,7 @@ class Axis:
     @property
     def note(self) -> str:
         """What the subtitle has to say of the two scales."""
-        if not self.wide or not self.past:
-            return ""
-        years = words.listed([str(year) for year in self.wide])
-        return f"The year{'s' * (len(self.wide) > 1)} {years} {'is' if len(self.wide) == 1 else 'are'} drawn wider."
+        return say.wider(self.wide) if self.wide and self.past else ""
 
     @property
     def head(self) -> float:
@@ -134,8 +132,7 @@ def _months(page: Page, axis: Axis, top: float) -> list[float]:
             page.write(x + each / 2, top + 0.08, name, points, color, align="center")
         elif month % 3 == 0:
             page.write(x + 0.05, top + 0.08, name, points, color)
-    name = words.listed([str(year) for year in axis.wide])
-    page.write(axis.seam + 0.10, top + 0.33, f"{name}, month by month", size.body, color, "semibold")
+    page.write(axis.seam + 0.10, top + 0.33, say.by_month(axis.wide), size.body, color, "semibold")
     return [axis.seam + month * each for month in range(1, months)]
 
 
@@ -257,9 +254,9 @@ def labels(page: Page, axis: Axis, rows: Sequence[pd.Series], y: float, slots: S
 def _label(axis: Axis, row: pd.Series, slots: Slots, size: Size) -> tuple[str, tuple[float, float] | None]:
     """What to write beside a mark, and where; None where no slot has room for it."""
     left, right = axis.window(row)
-    text = f"{_short(axis, row)}: {sentences.step(row)}"
-    if kind(axis, row) == "bracket":
-        text = f"In{words.BOUND}{text}" if text[0].isdigit() else words.capital(text)
+    bracket = kind(axis, row) == "bracket"
+    text = say.label(_short(axis, row), row, bracket)
+    if bracket:
         return text, slots.place(width(text, size.body), [left + 0.06], slots.lines[1:2])
     long = width(text, size.body, "semibold" if row["event"] == "action_day" else "regular")
     starts = [left + 0.03, right - long, (left + right - long) / 2, left - long / 4, left - 3 * long / 4]
@@ -276,8 +273,7 @@ def _short(axis: Axis, row: pd.Series) -> str:
 
 def aside(page: Page, axis: Axis, slots: Slots, y: float, steps: list[str], size: Size) -> bool:
     """What has no place on the axis, in italics where the lane has room for it."""
-    short = f"{words.capital(words.plural(len(steps), 'step'))} not dated"
-    for said in (f"Not dated: {', '.join(steps)}", short):
+    for said in say.undated(steps):
         long = width(said, size.body, "italic")
         right, lines = page.right - long - 0.06, [*slots.lines[1:], slots.lines[0]]
         behind = slots.behind(2 * GAP)

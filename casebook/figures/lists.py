@@ -58,7 +58,7 @@ def _wrapped(each: RunIn, names: Sequence[str], points: float, room: float, rest
 
 def _cut(each: RunIn, points: float, room: float, most: int) -> list[str]:
     for kept in range(len(each.names) - 1, 0, -1):
-        lines = _wrapped(each, each.names[:kept], points, room, f"{len(each.names) - kept}{words.BOUND}more")
+        lines = _wrapped(each, each.names[:kept], points, room, bound(words.more(len(each.names) - kept)))
         if len(lines) <= most:
             return lines
     return [str(len(each.names))]

@@ -17,11 +17,9 @@ from casebook.figures import shapes
 from casebook.figures.page import INCH, Page, drawing, fit, width, wrap
 from casebook.figures.shapes import FRAME
 from casebook.figures.theme import LIGHT, Look
+from casebook.sentences.drawn import countries as say
+from casebook.sentences.drawn.countries import BORDERS
 
-BORDERS = (
-    "Borders: Natural Earth; Crimea is shown with Ukraine, northern Cyprus with Cyprus, Kosovo apart (XK*): "
-    "no position on status."
-)
 BINS = ((1, 1), (2, 3), (4, 9), (10, 10**9))
 INSETS = 3
 # On each size how wide the map may be: beside it the list needs the rest.
@@ -54,31 +52,23 @@ def countries_map(table: pd.DataFrame, credit: Credit, look: Look = LIGHT) -> Pa
     """
     page = Page("countries-map", table, credit, look, column=COLUMN)
     one = sentences.chosen(table) == 1
-    subtitle = (
-        "Countries that the source names for this action, in any role"
-        if one
-        else "Number of actions for which the source names each country, in any role"
-    )
-    page.frame(sentences.countries_map_headlines(table), subtitle, BORDERS)
+    page.frame(sentences.countries_map_headlines(table), say.MAP_OF_ONE if one else say.MAP, BORDERS)
     entries, fill = (_by_role(table), page.theme.ramp[1]) if one else (_by_count(table, page.theme.ramp), "")
     fills = {code: entry.fill or fill for entry in entries for code in entry.codes}
     entries += [
-        Entry("", color, text, (), ()) for color, text in ((fill, "named"), (page.theme.land, "not named")) if color
+        Entry("", color, text, (), ()) for color, text in ((fill, say.NAMED), (page.theme.land, say.NOT_NAMED)) if color
     ]
     atlas = _Atlas(page, table, fills)
     atlas.draw(digits=not one and not page.size.narrow)
     _list(page, entries, atlas.right + (0.22 if page.size.narrow else 0.45), _notes(atlas), atlas)
-    page.describe("Map of Europe", _clauses(entries), "Any role counts, from leading to where a server stood.")
+    page.describe(say.MAP_FORM, _clauses(entries), say.ANY_ROLE)
     return page
 
 
 def _notes(atlas: _Atlas) -> list[str]:
-    scale = " Insets have a scale of their own." if atlas.insets else ""
     off = [f"{atlas.names[code]} {atlas.actions[code]}" for code in atlas.outside]
-    if len(off) > MOST_NOTED:
-        off[MOST_NOTED:] = [f"and {len(off) - MOST_NOTED} more in {atlas.page.name}.csv"]
-    where = [f"Not on the map: {', '.join(off)}."] if off else []
-    return [*where, f"Any role counts, from leading to where a server stood.{scale}"]
+    more = max(len(off) - MOST_NOTED, 0)
+    return say.map_notes(off[:MOST_NOTED], more, atlas.page.name, bool(atlas.insets))
 
 
 # --- what stands for how often ---------------------------------------------------------------
@@ -112,11 +102,8 @@ def _by_count(table: pd.DataFrame, ramp: tuple[str, ...]) -> list[Entry]:
 
 def _entry(rows: pd.DataFrame, low: int, high: int, fill: str, of: int) -> Entry:
     swatch = str(low) if low == high else f"{low}–{high}"
-    where = f"{sentences.of_all(low, of) if low == of else words.count(low)} {'action' if low == 1 else 'actions'}"
-    if low != high:
-        where = f"{words.count(low)} to {words.count(high)} actions"
     names = [row.name if low == high else f"{row.name} {row.actions}" for row in rows.itertuples(index=False)]
-    heading = f"{where}: {words.countries(len(rows))}"
+    heading = say.in_actions(low, high, of, len(rows))
     return Entry(swatch, fill, heading, tuple(rows["country"]), tuple(names))
 
 
@@ -130,8 +117,7 @@ def _by_role(table: pd.DataFrame) -> list[Entry]:
     for group in groups:
         rows = table[table["role"].isin(group)].drop_duplicates("country")
         label = sentences.role(group[0], rows["label"].iloc[0])
-        label = label if len(group) == 1 else f"{words.plural(len(group), 'more role')}"
-        heading = f"{label}: {words.countries(len(rows))}"
+        heading = say.with_count(label if len(group) == 1 else say.more_roles(len(group)), len(rows))
         found.append(Entry("", "", heading, tuple(rows["country"]), tuple(rows["name"])))
     return found
 
@@ -351,6 +337,6 @@ def _clauses(entries: Sequence[Entry]) -> list[str]:
     for entry in listed:
         most = max(3, MOST_NAMES * len(entry.codes) // max(MOST_NAMES, whole))
         more = len(entry.names) - most
-        names = [*entry.names[:most], *([f"{more} more"] if more > 0 else [])]
+        names = [*entry.names[:most], *([words.more(more)] if more > 0 else [])]
         told.append(f"{entry.heading.replace(':', ',')}: {words.listed(names)}")
     return [words.capital(clause) if not place else clause for place, clause in enumerate(told)]

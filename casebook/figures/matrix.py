@@ -92,7 +92,7 @@ def draw(page: Page, rows: Sequence[Row], cases: pd.DataFrame, shape: str, headi
     if shape == DOTS:
         wide = _wide(page, of)
         first = page.right - COUNT * (of > 1) - wide * of
-        top, room = heads(page, cases, first, wide, f"of {of}" if of > 1 else ""), first - page.left - 0.06
+        top, room = heads(page, cases, first, wide, words.out_of(of) if of > 1 else ""), first - page.left - 0.06
     else:
         longest = max(width(row.label, page.size.body) for row in rows)
         room = min(longest, NARROW + GAP if page.size.narrow else NAMES)
@@ -141,12 +141,12 @@ def _dots(page: Page, row: Row, cases: Sequence[str], first: float, wide: float,
 
 
 def _bar(page: Page, row: Row, start: float, y: float, high: float) -> None:
-    room = page.right - start - width(f"{row.of} of {row.of}", page.size.body, "semibold") - 0.25
+    room = page.right - start - width(words.share(row.of, row.of), page.size.body, "semibold") - 0.25
     page.box(start, y - high / 2, room, high, page.theme.band)
     if row.cases:
         long = room * len(row.cases) / row.of
         page.box(start, y - high / 2, long, high, page.theme.data, gid=f"mark:exact:{row.key}", zorder=2)
-    _count(page, row, f"{words.number(len(row.cases))} of {words.number(row.of)}", y)
+    _count(page, row, words.share(len(row.cases), row.of), y)
 
 
 def _count(page: Page, row: Row, told: str, y: float) -> None:

@@ -2,27 +2,30 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable
 
 import pandas as pd
 
-from casebook import dates, places, sentences, words
+from casebook import places, sentences, words
 from casebook.data import Credit
 from casebook.figures.page import INCH, Each, Page, drawing, fit, fit_lines, settle, width
 from casebook.figures.theme import LIGHT, Look, Size, roomy
+from casebook.sentences.drawn import overview as say
+from casebook.words import NOT_PRINTED
 
 MOST_COLUMNS, MOST_CARDS = {"slide": 5, "column": 4, "half": 0}, 4
 MOST_ROWS, LOWEST = 14, 0.27  # rows of a long table; the height of one, in inches at least
 GAP, LEADING, ASIDE = 0.20, 1.22, 0.20
 COLUMN, LOW = 7.7, 5.4  # the height of the canvas for the column of a report, and of one with a single action
-SERVERS = ["Servers", "taken down"]
 # What the columns of a long table take of its width.
-SHARES = {"Action": 0.275, "Action day": 0.178, "Led by": 0.222, "Servers taken down": 0.174, "Arrests": 0.151}
-NARROW_SHARES = {"Action": 0.42, "Servers taken down": 0.31, "Arrests": 0.27}
-FEW = 5  # actions of which the alternative text tells more than the main figures
-NOTHING = words.NOT_PRINTED
-FLOOR = re.compile(r"\b(?:over|more\sthan|at\sleast)\b|(?<=\d)\+", re.IGNORECASE)
+SHARES = {
+    say.ACTION: 0.275,
+    say.ACTION_DAY: 0.178,
+    say.LED_BY: 0.222,
+    say.SERVERS_TAKEN_DOWN: 0.174,
+    say.ARRESTS: 0.151,
+}
+NARROW_SHARES = {say.ACTION: 0.42, say.SERVERS_TAKEN_DOWN: 0.31, say.ARRESTS: 0.27}
 
 
 @drawing
@@ -31,16 +34,13 @@ def overview(table: pd.DataFrame, credit: Credit, look: Look = LIGHT) -> Page:
     page = Page("overview", table, credit, look, column=COLUMN if len(table) > 1 else LOW)
     headlines, narrow = sentences.overview_headlines(table), page.size.narrow
     draw = _form(page, len(table))
-    floors = _floors([headlines[0], *_drawn_words(table, draw is _rows)])
+    floors = say.floors([headlines[0], *_drawn_words(table, draw is _rows)])
     reading = sentences.OUR_READING if table["leads"].map(bool).any() and (draw, narrow) != (_rows, True) else ""
-    where = _where_servers_stood(table) if draw in (_columns, _single) else ""
-    page.frame(headlines, _subtitle(page, table), " ".join(part for part in (floors, where, reading) if part))
+    where = say.where_servers_stood(table) if draw in (_columns, _single) else ""
+    subtitle = say.subtitle(len(table), narrow, len(table) <= MOST_CARDS)
+    page.frame(headlines, subtitle, " ".join(part for part in (floors, where, reading) if part))
     draw(page, table)
-    page.describe(
-        f"Table of {words.plural(len(table), 'action')} at a glance",
-        Each.row(lambda row: _clause(row, len(table)), table),
-        f"What is not named is not printed. {floors}".strip(),
-    )
+    page.describe(say.form(len(table)), Each.row(lambda row: say.clause(row, len(table)), table), say.caveat(floors))
     return page
 
 
@@ -53,87 +53,9 @@ def _form(page: Page, actions: int) -> Callable[[Page, pd.DataFrame], None]:
     return _cards if page.size.narrow and actions <= MOST_CARDS else _rows
 
 
-def _subtitle(page: Page, table: pd.DataFrame) -> str:
-    if len(table) == 1:
-        return "The action at a glance, as the source prints it"
-    if page.size.narrow:
-        money = ", arrests and money" if len(table) <= MOST_CARDS else " and arrests"
-        return f"Servers taken down{money}, as the source prints them"
-    return "The actions at a glance, in the order of their action days; figures as the source prints them"
-
-
-def facts(row: pd.Series) -> dict[str, str]:
-    """The lines below the number of servers: label to printed words, "" where nothing is printed."""
-    return {
-        "Arrests": words.quoted(row["arrests"]) if row["arrests"] else "",
-        "Money": _money(row),
-        "Where": _where(row),
-        "Begun": _begun(row["openings"]),
-    }
-
-
-def _money(row: pd.Series) -> str:
-    parts = [f"{words.quoted(row[kind])} {kind}" for kind in ("seized", "frozen") if row[kind]]
-    if row["accounts"]:
-        parts.append(f"{words.quoted(row['accounts'])}{words.BOUND}bank accounts frozen")
-    return ", ".join(parts) + (", no amount" if parts and not row["seized"] and not row["frozen"] else "")
-
-
-def _where(row: pd.Series) -> str:
-    if row["places"]:
-        return f"{words.countries(row['places'])} named"
-    if row["located"]:
-        return f"{words.countries(row['located'])} named, as server locations"
-    return ""
-
-
-def _begun(openings: tuple) -> str:
-    names = {"investigation_opened": "", "parallel_investigation_opened": "parallel", "complaint": "complaint"}
-    parts = []
-    for event, date, country in openings:
-        day = words.when(dates.parse(date))
-        parallel = country and event == "parallel_investigation_opened"
-        where = f"in {places.in_prose(country)}" if parallel else names[event]
-        parts.append(f"{where} {day}".strip())
-    return "; ".join(parts)
-
-
 def _drawn_words(table: pd.DataFrame, rows: bool) -> Iterable[str]:
     money = [] if rows else ["seized", "frozen", "accounts"]
     return table[["as_printed", "arrests", *money]].to_numpy().ravel()
-
-
-def _where_servers_stood(table: pd.DataFrame) -> str:
-    located = [row.short_title for row in table.itertuples() if row.located and not row.places]
-    if not located or len(located) > 2:
-        return ""
-    return f"{words.listed(located)}: countries where servers were located; none is named for the takedown."
-
-
-def _floors(texts: Iterable[str]) -> str:
-    """Which of the printed words mark a floor: "“Over” and “more than” are floors"."""
-    found = dict.fromkeys(" ".join(word.lower().split()) for text in texts for word in FLOOR.findall(text))
-    if not found:
-        return ""
-    said = words.listed([f"“{word}”" for word in found])
-    said = re.sub(r"“(\w)", lambda first: f"“{first[1].upper()}", said, count=1)
-    return f"{said} {'is a floor' if len(found) == 1 else 'are floors'}."
-
-
-def _clause(row: pd.Series, actions: int) -> str:
-    """What is printed for one action; the more there are, the less of it."""
-    said = facts(row)
-    told = [f"servers {words.quoted(row['as_printed']) if row['qualifier'] else NOTHING}"]
-    told += [f"arrests {said['Arrests']}"] if said["Arrests"] else []
-    told += [said["Money"]] if said["Money"] and actions <= FEW else []
-    told += [f"begun {said['Begun']}"] if said["Begun"] and actions <= 2 else []
-    leads = _leads(row["leads"]) if actions <= FEW else ""
-    who = [row["short_title"], sentences.action_day(row["action_day"]), leads]
-    return f"{', '.join(part for part in who if part)}: {', '.join(told)}"
-
-
-def _leads(codes: tuple[str, ...]) -> str:
-    return words.listed([places.name(code) for code in codes]) if codes else ""
 
 
 # --- one action ------------------------------------------------------------------------------
@@ -152,7 +74,7 @@ def _single(page: Page, table: pd.DataFrame) -> None:
     y -= 0.36 if page.size.narrow else 0.62
     y = _servers(page, page.left, y, row, room, size)
     below = y - 0.20 if page.size.narrow else top
-    told = facts(row)
+    told = say.facts(row)
     beside = max(width(label, size.body) for label in told) + 0.16
     cells = [_cells(told, page.right - middle - beside, size)]
     pitch = min((below - page.bottom - 0.1) / 4, 0.95)
@@ -165,10 +87,10 @@ def _single(page: Page, table: pd.DataFrame) -> None:
 def _columns(page: Page, table: pd.DataFrame) -> None:
     """What is told of each action under its name; what it is stands once, on the left."""
     size, count = roomy(len(table), page.look.size), len(table)
-    aside = max(width(label, size.body) for label in [*facts(table.iloc[0]), *SERVERS]) + ASIDE
+    aside = max(width(label, size.body) for label in [*say.facts(table.iloc[0]), *say.SERVERS]) + ASIDE
     wide = (page.right - page.left - aside - GAP * (count - 1)) / count
     lefts = [page.left + aside + number * (wide + GAP) for number in range(count)]
-    told = [_cells(facts(row), wide, size) for _, row in table.iterrows()]
+    told = [_cells(say.facts(row), wide, size) for _, row in table.iterrows()]
     for most in ((2, 2), (2, 0), (1, 0)):
         heads = [_head(row, wide - 0.06, size, *most) for _, row in table.iterrows()]
         deep = max(map(_depth, heads))
@@ -181,7 +103,7 @@ def _columns(page: Page, table: pd.DataFrame) -> None:
         page.box(left, y, wide, 0.06, page.theme.data)
         _write(page, left, y, head)
     y -= deep + 0.25 * spare
-    page.write_middle(page.left, y - size.number * 0.62 / INCH, SERVERS, size.body, color=page.theme.grey)
+    page.write_middle(page.left, y - size.number * 0.62 / INCH, say.SERVERS, size.body, color=page.theme.grey)
     for left, (_, row) in zip(lefts, table.iterrows(), strict=True):
         _number_of_servers(page, left, y - size.number * 0.95 / INCH, row, wide - 0.06, size)
     y -= _number(size) + 0.15 * spare
@@ -225,14 +147,14 @@ def _servers(page: Page, left: float, y: float, row: pd.Series, room: float, siz
     """The number of servers, and under it that it is one; gives back where that stands."""
     _number_of_servers(page, left, y, row, room, size)
     y -= size.body * 1.55 / INCH
-    page.write(left, y, " ".join(SERVERS).lower(), size.body, page.theme.second)
+    page.write(left, y, say.TAKEN_DOWN, size.body, page.theme.second)
     return y
 
 
 def _number_of_servers(page: Page, left: float, y: float, row: pd.Series, room: float, size: Size) -> None:
     theme, gid = page.theme, f"mark:{row['qualifier']}:{row['case']}"
     if row["qualifier"] == "":
-        page.write(left, y, NOTHING, size.key, theme.grey, "italic", gid=f"gap:{row['case']}")
+        page.write(left, y, NOT_PRINTED, size.key, theme.grey, "italic", gid=f"gap:{row['case']}")
     else:
         sizes, text = (
             [points for points in (60, 44, 38, 34, 28, 24, 20, 18) if points <= size.number],
@@ -251,7 +173,7 @@ Cell = tuple[list[str], float, bool]
 def _cells(told: dict[str, str], room: float, size: Size) -> dict[str, Cell]:
     """For each fact its lines, their size, and whether anything is printed."""
     return {
-        label: (*settle(text or NOTHING, room - 0.02, size.set, 2, "semibold"), bool(text))
+        label: (*settle(text or NOT_PRINTED, room - 0.02, size.set, 2, "semibold"), bool(text))
         for label, text in told.items()
     }
 
@@ -309,28 +231,27 @@ def _cards(page: Page, table: pd.DataFrame) -> None:
         when = f"{sentences.action_day(row['action_day'])} · {sentences.led_by(row['leads'])}"
         page.write(page.left, y, fit(when, page.right - page.left, size.small), size.small, theme.second)
         y -= 0.26 + spare
-        _line(page, y, facts(row))
+        _line(page, y, say.facts(row))
 
 
 def _servers_right(page: Page, y: float, row: pd.Series, room: float) -> None:
     """The number of servers at the right margin, and what it counts where there is room."""
     size, gid = page.size, f"mark:{row['qualifier']}:{row['case']}"
     if row["qualifier"] == "":
-        page.write(page.right, y, NOTHING, size.small, page.theme.grey, "italic", "right", gid=f"gap:{row['case']}")
+        page.write(page.right, y, NOT_PRINTED, size.small, page.theme.grey, "italic", "right", gid=f"gap:{row['case']}")
         return
-    what = " servers"
-    short = width(what, size.small)
+    short = width(f" {say.UNIT}", size.small)
     (said,), points = settle(words.quoted(row["as_printed"]), room - short, (size.key, 18, 16, 14), 1, "semibold")
-    page.write(page.right, y, what.strip(), size.small, page.theme.second, align="right")
+    page.write(page.right, y, say.UNIT, size.small, page.theme.second, align="right")
     page.write(page.right - short, y, said, points, page.theme.data_text, "semibold", "right", gid=gid)
 
 
 def _line(page: Page, y: float, told: dict[str, str]) -> None:
     """Arrests and money in one line, each with its name."""
     x, small = page.left, page.size.small
-    for place, label in enumerate(("Arrests", "Money")):
+    for place, label in enumerate((say.ARRESTS, say.MONEY)):
         _, x = page.write(x, y, label, small, page.theme.grey)
-        known, text = bool(told[label]), told[label] or NOTHING
+        known, text = bool(told[label]), told[label] or NOT_PRINTED
         weight, color = ("semibold", page.theme.ink) if known else ("italic", page.theme.grey)
         room = page.right - x - 0.08 if place else 2.1
         _, x = page.write(x + 0.08, y, fit(text, room, small, weight), small, color, weight)
@@ -368,14 +289,14 @@ def _rows(page: Page, table: pd.DataFrame) -> None:
 def _entry(page: Page, row: pd.Series, label: str, x: float, y: float, room: float, points: float) -> None:
     """One cell of a row: the name and the number of servers stand out."""
     text = {
-        "Action": row["short_title"],
-        "Action day": sentences.action_day(row["action_day"]) if row["action_day"] else "",
-        "Led by": _some(row["leads"], room, page.size.small) if row["leads"] else "",
-        "Servers taken down": words.quoted(row["as_printed"]) if row["qualifier"] else "",
-        "Arrests": facts(row)["Arrests"],
+        say.ACTION: row["short_title"],
+        say.ACTION_DAY: sentences.action_day(row["action_day"]) if row["action_day"] else "",
+        say.LED_BY: _some(row["leads"], room, page.size.small) if row["leads"] else "",
+        say.SERVERS_TAKEN_DOWN: words.quoted(row["as_printed"]) if row["qualifier"] else "",
+        say.ARRESTS: say.facts(row)[say.ARRESTS],
     }[label]
-    weight = ("semibold" if label in ("Action", "Servers taken down") else "regular") if text else "italic"
-    lines, fitting = settle(text or NOTHING, room, (points, 16, 15, 14), 1, weight)
+    weight = ("semibold" if label in (say.ACTION, say.SERVERS_TAKEN_DOWN) else "regular") if text else "italic"
+    lines, fitting = settle(text or NOT_PRINTED, room, (points, 16, 15, 14), 1, weight)
     color = page.theme.ink if text else page.theme.grey
     page.write_middle(x, y, lines, fitting, color=color, weight=weight)
 
@@ -384,7 +305,7 @@ def _some(codes: tuple[str, ...], room: float, points: float) -> str:
     """As many countries as fit, and how many more."""
     names = [places.name(code) for code in codes]
     for kept in range(len(names), 0, -1):
-        rest = [f"{words.number(len(names) - kept)} more"] if kept < len(names) else []
+        rest = [words.more(len(names) - kept)] if kept < len(names) else []
         said = words.listed([*names[:kept], *rest])
         if width(said, points) <= room:
             return said

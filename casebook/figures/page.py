@@ -31,6 +31,7 @@ from matplotlib.textpath import TextToPath
 from casebook import words
 from casebook.data import Credit
 from casebook.figures.theme import LIGHT, SIZES, THEMES, Look, font, in_house_style
+from casebook.sentences.drawn import page as say
 
 INCH = 72
 MOST_CLAUSES = 12
@@ -363,18 +364,12 @@ class Page(Figure):
         return self._credit([fit(source, room - 0.4, small) for source in self.sources[:1]], max(number - 1, 0))
 
     def _credit(self, sources: Sequence[str], more: int) -> str:
-        label = "Source" if len(self.credit.sources) == 1 else "Sources"
-        rest = f"; and {words.number(more)} more" if more else ""
-        rule = f" Rule: {self.credit.rule}." if self.credit.rule else ""
-        return (
-            f"{label}: {'; '.join(sources) or 'none'}{rest}. Casebook data {words.version(self.credit.version)}.{rule}"
-        )
+        return say.source_line(sources, more, self.credit.version, self.credit.rule)
 
     def describe(self, form: str, clauses: Sequence[str], doubt: str = "") -> None:
         """Set the alt text: form, finding, a clause a row (all up to 12, else first 5 and last), doubt, source."""
         if len(clauses) > MOST_CLAUSES:
-            left_out = f"{words.number(len(clauses) - 6)} more in {self.name}.csv"
-            clauses = [*clauses[:5], left_out, f"last {clauses[-1]}"]
+            clauses = [*clauses[:5], say.left_out(len(clauses) - 6, self.name), say.last(clauses[-1])]
         parts = [
             f"{form}.",
             f"{self.headline}.",

@@ -15,7 +15,9 @@ from casebook.data import Credit
 from casebook.figures import lanes, lists, maps, shapes
 from casebook.figures.page import INCH, Page, drawing, fit, fit_lines, settle, width
 from casebook.figures.theme import LIGHT, Look, Size
-from casebook.figures.timeline import opening
+from casebook.sentences.drawn import profile as say
+from casebook.sentences.drawn.countries import NO_COUNTRY, few, not_on_map
+from casebook.sentences.drawn.timeline import opening
 
 RIGHT, BESIDE, GAP = {"slide": 3.62, "column": 3.20}, 0.31, 0.13  # the map's part, and the white on its left
 MOST_TILES, ACROSS, TILE, LOW_TILE = 6, 3, (0.68, 0.84), (0.53, 0.70)
@@ -49,7 +51,7 @@ def profile(
         _drawn(page, tiles, steps, named, help, small)
     else:
         _listed(page, tiles, steps, named, help)
-    page.describe("Profile of one action", _clauses(tiles, steps, named, help, missing))
+    page.describe(say.FORM, _clauses(tiles, steps, named, help, missing))
     return page
 
 
@@ -68,8 +70,8 @@ def _drawn(
 def _listed(page: Page, tiles: list[_Tile], steps: pd.DataFrame, named: pd.DataFrame, help: pd.DataFrame) -> None:
     """Tiles, and below them the steps, the countries and the helpers in words."""
     bodies = dict(zip(help["body"], help["body_label"], strict=True)) if len(help) else {}
-    dated = [f"{sentences.action_day(row['date'])} {sentences.step(row)}" for _, row in _dated(steps).iterrows()]
-    told = [("Steps", dated or ["none is dated"])]
+    dated = [say.dated(row) for _, row in _dated(steps).iterrows()]
+    told = [(say.STEPS, dated or [say.NONE_DATED])]
     told += [(role.label, list(role.names)) for role in _by_role(named) if role.term != "lead"]
     told += [(label, sentences.help_list(help, body)) for body, label in bodies.items()]
     points, line, room = page.size.small, page.size.small * 1.2 / INCH, page.right - page.left
@@ -97,10 +99,9 @@ def _part(page: Page, left: float, right: float, bottom: float, top: float) -> I
 
 def _subtitle(page: Page, numbers: pd.DataFrame) -> str:
     row = numbers.iloc[0]
-    lead, room = words.capital(sentences.led_by(row["leads"])), page.right - page.left
     # Where the countries are told in a list, the lead is told here alone, and so is that it is our reading.
-    lead += " (our reading)" if row["leads"] and page.size.narrow else ""
-    about = f"{lead} · {sentences.summary(row['summary'])}"
+    about, lead = say.about(row, page.size.narrow)
+    room = page.right - page.left
     whole = width(about, page.size.subtitle) <= room or not page.size.narrow
     return fit(about if whole else lead, room, page.size.subtitle)
 
@@ -108,17 +109,16 @@ def _subtitle(page: Page, numbers: pd.DataFrame) -> str:
 def _foot(page: Page, missing: Sequence[str], borders: bool) -> str:
     """What is not printed, in two lines at most, and what was done to the borders of the map."""
     room = (3 if page.size.narrow else 2) * (page.right - page.left) - 1.0
-    said = _up_to("Not printed for this action: ", missing, room, page.size.small)
+    said = _up_to(missing, room, page.size.small)
     return f"{said} {maps.BORDERS}".strip() if borders else said
 
 
-def _up_to(start: str, items: Sequence[str], room: float, size: float) -> str:
-    """The items as a sentence, as many as there is room for and then how many more."""
+def _up_to(items: Sequence[str], room: float, size: float) -> str:
+    """The items that are not printed as a sentence, as many as there is room for and then how many more."""
     if not items:
         return ""
     for kept in range(len(items), 0, -1):
-        rest = [f"{words.number(len(items) - kept)} more"] if kept < len(items) else []
-        said = f"{start}{words.listed([*items[:kept], *rest])}."
+        said = say.not_printed(items, kept)
         if width(said, size) <= room:
             return said
     return fit(said, room, size)
@@ -128,17 +128,13 @@ def _clauses(
     tiles: list[_Tile], steps: pd.DataFrame, named: pd.DataFrame, help: pd.DataFrame, missing: list[str]
 ) -> list[str]:
     """For the alternative text: the figures, the steps, who helped, the countries by role, what is missing."""
-    dated = [f"{sentences.action_day(row['date'])} {sentences.step(row)}" for _, row in _dated(steps).iterrows()]
+    dated = [say.dated(row) for _, row in _dated(steps).iterrows()]
     found = [", ".join(f"{tile.label} {tile.text}" for tile in tiles), ", ".join(dated)]
     bodies = dict(zip(help["body"], help["body_label"], strict=True)) if len(help) else {}
     found += [f"{label} {sentences.help_line(help, body)}" for body, label in bodies.items()]
-    found += [f"{role.label}: {_few(role.names)}" for role in _by_role(named)]
-    found += [f"not printed {', '.join(missing)}"] if missing else []
+    found += [f"{role.label}: {few(role.names, 5)}" for role in _by_role(named)]
+    found += [say.missing(missing)] if missing else []
     return [clause for clause in found if clause]
-
-
-def _few(names: Sequence[str]) -> str:
-    return words.listed(list(names)) if len(names) < 6 else words.countries(len(names))
 
 
 def _dated(steps: pd.DataFrame) -> pd.DataFrame:
@@ -210,7 +206,7 @@ def _tile(page: Page, tile: _Tile, x: float, y: float, wide: float, high: float)
 
 def _no_tile(page: Page, more: int, x: float, y: float, wide: float) -> None:
     """What stands in the place of a tile: how many more there are, or that there is none."""
-    said = f"and {words.number(more)} more figures{sentences.all_in(page.name)}" if more else "No figure is printed"
+    said = say.more_figures(more, page.name) if more else say.NO_FIGURE
     lines = fit_lines(said, wide - 0.2, page.size.note, 2)
     page.write_middle(x + 0.15 * bool(more), y, lines, page.size.note, color=page.theme.second)
 
@@ -223,13 +219,13 @@ def _steps(page: Page, steps: pd.DataFrame, top: float, foot: float) -> None:
     size, dated = page.size, _dated(steps)
     notes = [(opening(steps), f"gap:{page.table['case'].iloc[0]}")]
     if dated.empty:
-        notes.append(("No step is dated", ""))
+        notes.append((say.NO_STEP_DATED, ""))
     else:
         left_out = _lane(page, steps, top - 0.22, foot)
-        notes.append((f"{words.plural(left_out, 'more step')} in the source" if left_out else "", ""))
+        notes.append((say.more_steps(left_out), ""))
         vague = (dated["earliest"] != dated["latest"]).any()
-        notes.append(("A bar or bracket: at some time within it" if vague else "", ""))
-    _, x = page.write(page.left, top - 0.14, "Steps in time", size.body, weight="semibold")
+        notes.append((say.VAGUE if vague else "", ""))
+    _, x = page.write(page.left, top - 0.14, say.STEPS_IN_TIME, size.body, weight="semibold")
     for note, gid in notes:
         if note and x + 0.20 + width(note, size.note, "italic") <= page.right:
             _, x = page.write(x + 0.20, top - 0.14, note, size.note, page.theme.grey, "italic", gid=gid)
@@ -312,9 +308,9 @@ def _countries(page: Page, named: pd.DataFrame, small: _Map) -> None:
     """The map, and under it who is named in which role."""
     left, room = page.left, page.right - page.left
     if named.empty:
-        page.write(left, page.top - 0.3, "No country is named", page.size.body, page.theme.grey, "italic")
+        page.write(left, page.top - 0.3, NO_COUNTRY, page.size.body, page.theme.grey, "italic")
         return
-    note = f"Not on the map: {', '.join(map(lists.bound, small.outside))}" if small.outside and small.fills else ""
+    note = not_on_map(list(map(lists.bound, small.outside))) if small.outside and small.fills else ""
     off = fit_lines(note, room, page.size.small, 2) if note else []
     most = int((page.top - page.bottom - 0.24 - (MAP[0] if small.fills else 0)) / LINE)
     roles = _by_role(named)

@@ -12,18 +12,12 @@ from casebook.data import Credit
 from casebook.figures import matrix
 from casebook.figures.page import Page, drawing, settle
 from casebook.figures.theme import LIGHT, Look
+from casebook.sentences.drawn import reported as say
 
-SUBTITLES = {
-    matrix.WORDS: "What the source prints, in its own words. Empty cell: nothing printed, which does not mean zero.",
-    matrix.DOTS: "What the source prints for which action. No dot: nothing printed, which does not mean zero.",
-    matrix.BARS: "For how many of the actions the source prints each measure. Not printed does not mean zero.",
-}
-DOUBT = "Coordination meetings and requests for legal assistance are compared apart, with the means of cooperation."
 # For groups, measures and counts.
 ROOM = {"slide": (1.20, 2.22, 0.88), "half": (0, matrix.NARROW + 0.10, 0.88), "column": (1.05, 2.05, 0.95)}
 COLUMN = 8.0
 LISTED = 2  # actions: so many have room for words on a narrow page
-MOST_CLAUSES = 12
 WIDEST = 4.0
 EDGE = 0.03  # white between two cells
 
@@ -38,17 +32,15 @@ def what_was_reported(table: pd.DataFrame, credit: Credit, look: Look = LIGHT) -
     coverage = compare.coverage(table)
     cases = table.drop_duplicates("case")
     form = matrix.form(page, cases["short_title"], LISTED)
-    page.frame(sentences.reported_headlines(coverage, next(iter(cases["short_title"]), "")), SUBTITLES[form], DOUBT)
+    page.frame(
+        sentences.reported_headlines(coverage, next(iter(cases["short_title"]), "")), say.SUBTITLES[form], say.DOUBT
+    )
     if form == matrix.WORDS and len(coverage):
         _matrix(page, table, cases, coverage)
     elif len(coverage):
         matrix.draw(page, _rows(table, coverage), cases, form, {})
-    many = form == matrix.BARS
-    page.describe(
-        f"Matrix of {words.plural(len(coverage), 'measure')} by {words.plural(len(cases), 'action')}",
-        [_count(row) for row in coverage.itertuples()] if many else _printed(table),
-        "Nothing printed does not mean zero.",
-    )
+    clauses = say.counts(coverage) if form == matrix.BARS else say.clauses(table)
+    page.describe(say.form(len(coverage), len(cases)), clauses, say.CAVEAT)
     return page
 
 
@@ -58,26 +50,6 @@ def _rows(table: pd.DataFrame, coverage: pd.DataFrame) -> list[matrix.Row]:
         matrix.Row(row.measure, row.label, row.group_label, printed.get(row.measure, frozenset()), row.of)
         for row in coverage.itertuples()
     ]
-
-
-def _count(row) -> str:
-    return f"{row.label} {words.number(row.reported)} of {words.number(row.of)}"
-
-
-def _printed(table: pd.DataFrame) -> list[str]:
-    """For each action the measures that are printed, with their words."""
-    told = []
-    for _, cells in table.groupby("case", sort=False):
-        known = cells[cells["as_printed"] != ""]
-        said = [f"{cell.label.lower()} {', '.join(_words(cell.as_printed))}" for cell in known.itertuples()]
-        if len(cells) > MOST_CLAUSES and len(said) > 5:
-            said = [*said[:5], f"{words.number(len(said) - 5)} more"]
-        told.append(f"{cells['short_title'].iloc[0]}: {', '.join(said) or 'nothing printed'}")
-    return told
-
-
-def _words(as_printed: str) -> list[str]:
-    return [words.quoted(part) for part in as_printed.split("; ")]
 
 
 # --- the matrix ------------------------------------------------------------------------------
@@ -107,7 +79,7 @@ class _Columns:
 
 def _matrix(page: Page, table: pd.DataFrame, cases: pd.DataFrame, coverage: pd.DataFrame) -> None:
     columns = _Columns.of(page, len(cases))
-    top = matrix.heads(page, cases, columns.first, columns.wide, "Printed for" if columns.counted else "")
+    top = matrix.heads(page, cases, columns.first, columns.wide, say.PRINTED_FOR if columns.counted else "")
     cells = {(cell.measure, cell.case): cell for cell in table.itertuples()}
     rows = [[cells[row.measure, case] for case in cases["case"]] for row in coverage.itertuples()]
     for most in (4, 3, 2):
@@ -138,7 +110,7 @@ def _set(text: str, wide: float, weight: str, most: int) -> tuple[list[str], flo
 
 
 def _said(cell) -> tuple[str, str]:
-    return "; ".join(_words(cell.as_printed)), "semibold" if cell.number else "italic"
+    return "; ".join(say.each_quoted(cell.as_printed)), "semibold" if cell.number else "italic"
 
 
 def _lines(row: Sequence, columns: _Columns, most: int) -> int:
@@ -156,7 +128,7 @@ def _names(page: Page, row, columns: _Columns, y: float, high: float, begins: bo
     label, points = settle(row.label, columns.first - columns.names - 0.1, size.set, 1, bold)
     page.write_middle(columns.names, middle, label, points, weight=bold)
     if columns.counted:
-        text = f"{row.reported} of {row.of}"
+        text = words.share(row.reported, row.of)
         page.write_middle(page.right, middle, [text], size.body + 1 * full, weight=bold, align="right")
 
 

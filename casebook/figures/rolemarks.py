@@ -10,6 +10,7 @@ from matplotlib.patches import Circle, Polygon
 
 from casebook import sentences
 from casebook.figures.page import Page
+from casebook.sentences.drawn.countries import another_role
 
 
 class RoleMarks:
@@ -49,8 +50,8 @@ class RoleMarks:
     def key(self) -> list[tuple[str, str]]:
         """A role for each mark that is used, and what it means."""
         alone = [(role, self.labels[role]) for role in self.roles if role not in self.sharing]
-        together = ", ".join(self.labels[role] for role in self.sharing)
-        return [*alone, *([(self.sharing[0], f"another role: {together}")] if self.sharing else [])]
+        together = another_role([self.labels[role] for role in self.sharing])
+        return [*alone, *([(self.sharing[0], together)] if self.sharing else [])]
 
 
 def _dot(page: Page, x: float, y: float, scale: float, color: str, gid: str) -> None:

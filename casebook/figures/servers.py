@@ -12,13 +12,13 @@ from casebook.data import Credit
 from casebook.figures import marks
 from casebook.figures.page import INCH, Each, Page, drawing, fit, pick, settle, width
 from casebook.figures.theme import LIGHT, Look, Size, roomy
+from casebook.sentences.drawn import servers as say
+from casebook.words import NOT_REPORTED
 
 ROOM = {"slide": (3.80, 2.23), "half": (2.20, 2.20), "column": (3.60, 2.05)}  # for names, and behind the axis
 GUTTER = 1.30
 TWO_LINES, MOST_ROWS, TIGHTEST = 6, 18, 0.24
 COLUMN = 7.0
-FLOORS, CEILINGS = ("more_than", "at_least"), ("nearly", "less_than", "at_most")
-NOTHING = words.NOT_REPORTED
 
 
 @drawing
@@ -26,7 +26,7 @@ def servers_taken_down(table: pd.DataFrame, credit: Credit, look: Look = LIGHT) 
     """One row an action from a table of `compare.by_action`, the largest printed number first."""
     page = Page("servers-taken-down", table, credit, look, COLUMN)
     axis = _Axis(page, table.head(MOST_ROWS))
-    page.frame(sentences.by_action_headlines(table), _subtitle(table, axis), _doubt(table))
+    page.frame(sentences.by_action_headlines(table), say.subtitle(table, bool(axis.ticks)), say.doubt(table))
     bottom = page.bottom + 0.42 * bool(axis.ticks)
     most = min(MOST_ROWS, int((page.top - bottom) / TIGHTEST))
     shown = table if len(table) <= most else table.head(most - 1)
@@ -38,14 +38,10 @@ def servers_taken_down(table: pd.DataFrame, credit: Credit, look: Look = LIGHT) 
             page.rule(page.top - number * pitch)
     if len(shown) < len(table):
         page.rule(page.top - len(shown) * pitch)
-        rest, points = _rest(table.iloc[len(shown) :]), page.size.note
+        rest, points = say.rest(table.iloc[len(shown) :]), page.size.note
         said = pick(rest, page.right - page.left, points)
         page.write_middle(page.left, bottom + pitch / 2, [said], points, color=page.theme.second)
-    page.describe(
-        f"Dot plot, log scale, servers taken down in {words.plural(len(table), 'action')}",
-        Each.row(_clause, table),
-        _told(table),
-    )
+    page.describe(say.form(len(table)), Each.row(say.clause, table), say.caveat(table))
     return page
 
 
@@ -72,7 +68,7 @@ class _Axis:
         first = width(words.number(Decimal(10) ** self.low), self.body) / 2
         self.start, self.right = page.left + (max(first, 0.10) if self.above else names), page.right - behind
         aside = len(placed) < len(table)
-        left = any(row["qualifier"] in CEILINGS for row in placed)
+        left = any(row["qualifier"] in say.CEILINGS for row in placed)
         self.left = self.start + (GUTTER if aside else 0.40 if left else 0)
         self.ticks = [Decimal(10) ** power for power in range(self.low, self.high + 1)] if placed else []
 
@@ -161,9 +157,9 @@ def _label(
 
 
 def _gap(page: Page, axis: _Axis, row: pd.Series, y: float, points: float) -> None:
-    x, long = axis.start + 0.10, width(NOTHING, points, "italic")
+    x, long = axis.start + 0.10, width(NOT_REPORTED, points, "italic")
     gid, theme = f"gap:{row['case']}", page.theme
-    page.write_middle(x, y, [NOTHING], points, color=theme.grey, weight="italic", gid=gid)
+    page.write_middle(x, y, [NOT_REPORTED], points, color=theme.grey, weight="italic", gid=gid)
     dashes = {"edgecolor": theme.outline, "linewidth": 1.2, "linestyle": (0, (4, 3)), "zorder": 2}
     high = points * 1.45 / INCH
     page.box(x - 0.10, y - high / 2, long + 0.20, high, "none", **dashes)
@@ -175,57 +171,3 @@ def _aside(page: Page, axis: _Axis, row: pd.Series, y: float, points: float) -> 
     lines, points = settle(words.quoted(row["as_printed"]), page.right - x, (points, 16, 14), 1, weight)
     gid = f"mark:{row['qualifier']}:{row['case']}"
     page.write_middle(x, y, lines, points, weight=weight, gid=gid, halo=page.theme.paper)
-
-
-def _rest(rest: pd.DataFrame) -> tuple[str, str]:
-    """How many rows are not drawn: with what they say, and without."""
-    known = rest[[value is not None for value in rest["value"]]]
-    gaps = int((rest["qualifier"] == "").sum())
-    span = ""
-    if len(known):
-        low, high = known["value"].min(), known["value"].max()
-        span = f", printed numbers from {words.number(low)} to {words.number(high)}"
-        span += ", some of them floors" if known["qualifier"].isin(FLOORS).any() else ""
-    none = f", {words.number(gaps)} not reported" if gaps else ""
-    more, file = f"and {words.number(len(rest))} more", sentences.all_in("servers-taken-down")
-    return f"{more}{span}{none}{file}", f"{more}{file}"
-
-
-def _subtitle(table: pd.DataFrame, axis: _Axis) -> str:
-    which = "the" if len(table) == 1 else "each"
-    what = f"Servers taken down in {which} action{sentences.of_years(table)}, as the source prints it."
-    return f"{what} Log scale: each step is ten times the last." if axis.ticks else what
-
-
-def _doubt(table: pd.DataFrame) -> str:
-    floors, ceilings, rings = (table["qualifier"].isin(ends).any() for ends in (FLOORS, CEILINGS, ["about"]))
-    said = []
-    if floors or ceilings:
-        ends = " and one to the left a ceiling" if floors and ceilings else ""
-        arrow = "An arrow to the right" if ends else "The arrow"
-        said.append(f"{arrow} marks a {'floor' if floors else 'ceiling'}{ends}: the true number is not known.")
-    if rings:
-        said.append("A ring marks an estimate.")
-    said += [sentences.OUR_READING] if any(table["leads"]) else []
-    return " ".join([*said, *_meaning(table)])
-
-
-def _told(table: pd.DataFrame) -> str:
-    """The doubt in words that need no picture."""
-    said = []
-    for ends, name in ((FLOORS, "floor"), (CEILINGS, "ceiling")):
-        number = int(table["qualifier"].isin(ends).sum())
-        if number:
-            verb = "is a" if number == 1 else "are"
-            said.append(f"{words.capital(words.count(number))} {verb} {name}{'s' * (number > 1)}, not the true number.")
-    said += [sentences.OUR_READING] if any(table["leads"]) else []
-    return " ".join([*said, *_meaning(table)])
-
-
-def _meaning(table: pd.DataFrame) -> list[str]:
-    said = ["Not reported is not zero."] if (table["qualifier"] == "").any() else []
-    return [*said, "“Server” may not mean the same thing in each action."] if len(table) > 1 else said
-
-
-def _clause(row: pd.Series) -> str:
-    return f"{row['short_title']} {words.quoted(row['as_printed']) if row['qualifier'] else NOTHING}"

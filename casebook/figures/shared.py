@@ -14,6 +14,7 @@ from casebook.figures.countries import MOST_ACTIONS, in_order
 from casebook.figures.maps import cut_short
 from casebook.figures.page import INCH, Page, drawing, outside, pick, settle, wrap
 from casebook.figures.theme import LIGHT, Look
+from casebook.sentences.drawn import countries as say
 
 MOST_ROWS = 10
 DOT, RING = 0.12, 0.075
@@ -34,26 +35,13 @@ def shared_countries(table: pd.DataFrame, credit: Credit, look: Look = LIGHT) ->
     }
     many, of = len(titles) > MOST_ACTIONS or page.size.narrow, sentences.chosen(table)
     cases = () if many else in_order(table["cases"])
-    page.frame(sentences.shared_headlines(table), SUBTITLES[2 if of == 1 else many], DOUBT)
+    subtitle = say.SHARED_BY_NONE if of == 1 else say.SHARED_BY_NUMBER if many else say.SHARED
+    page.frame(sentences.shared_headlines(table), subtitle, say.SHARED_DOUBT)
     rows = _by_number(table) if many else _by_combination(table, of)
     _Rows(page, rows, {case: titles[case] for case in cases}, of).draw()
-    clauses = [_clause(row) for row in rows]
-    page.describe(_form(table, many), [words.capital(clauses[0]), *clauses[1:]], "Any role counts.")
+    clauses = [say.shared_clause(row.called, row.names) for row in rows]
+    page.describe(say.shared_form(many), [words.capital(clauses[0]), *clauses[1:]], say.SHARED_CAVEAT)
     return page
-
-
-SUBTITLES = (
-    "Each row is one combination of actions and the countries named in exactly that combination",
-    "Each row is a number of actions and the countries named in exactly so many",
-    "Countries that the source names for this action",
-)
-# Of the lists of names; the second where there is no room for the first.
-HEADINGS = (
-    ("Countries named in so many actions",),
-    ("Countries named in these actions and no others", "Named in exactly these actions", "In exactly these"),
-    ("Countries named in this action",),
-)
-DOUBT = "“Named” covers every role, from leading the investigation to being where a server stood."
 
 
 TIGHT = 0.13  # of a row, beside the height of its lines, at least
@@ -70,15 +58,9 @@ class Row:
 
 
 def _by_combination(table: pd.DataFrame, of: int) -> list[Row]:
-    called = [_called(row, of) for row in table.itertuples()]
+    called = [say.combination(row.short_titles, of) for row in table.itertuples()]
     rows = zip(table["cases"], called, table["actions"], table["names"], strict=True)
     return [Row(*row) for row in rows]
-
-
-def _called(row, of: int) -> str:
-    """The combination in words: its actions by name, unless it has all of them or they are too many."""
-    joined = " + ".join(row.short_titles)
-    return sentences.of_all(row.actions, of) if 1 < of == row.actions or len(joined) > 60 else joined
 
 
 def _by_number(table: pd.DataFrame) -> list[Row]:
@@ -137,8 +119,7 @@ class _Rows:
         if self.left:
             self.page.rule(y)
             rest = sum(len(row.names) for row in self.left)
-            what, file = words.plural(len(self.left), "more row"), sentences.all_in(self.page.name)
-            variants = f"and {what} with {words.countries(rest)}{file}", f"and {what}{file}"
+            variants = say.more_rows(len(self.left), rest, self.page.name)
             text = pick(variants, self.page.right - self.page.left, self.page.size.note)
             self.page.write(self.page.left, y - 0.24, text, self.page.size.note, self.page.theme.second)
 
@@ -148,7 +129,8 @@ class _Rows:
             lines, size = settle(title, self.column - 0.10, (16, 15, 14), 2, "semibold")
             up, style = base + 0.245 * (len(lines) - 1), {"weight": "semibold", "align": "center"}
             page.write_lines(page.left + (number + 0.5) * self.column, up, lines, size, 0.245 * INCH / size, **style)
-        said = HEADINGS[2 if self.of == 1 or len(self.titles) == 1 else bool(self.titles)]
+        one = self.of == 1 or len(self.titles) == 1
+        said = say.IN_THIS if one else say.IN_EXACTLY if self.titles else say.IN_SO_MANY
         page.write(self.names, base, pick(said, page.right - self.names, 16, "semibold"), 16, weight="semibold")
 
     def _row(self, row: Row, lines: Sequence[str], y: float) -> None:
@@ -176,13 +158,3 @@ class _Rows:
             else:
                 ring = Circle((x, y), RING, facecolor="none", edgecolor=theme.outline, linewidth=1.5)
                 page.add(ring, f"mark:out:{key}:{case}", 3)
-
-
-def _form(table: pd.DataFrame, many: bool) -> str:
-    what = "number of actions" if many else "combination of actions"
-    return f"UpSet plot, countries by the {what} that name them"
-
-
-def _clause(row: Row) -> str:
-    names = list(row.names) if len(row.names) <= 5 else [*row.names[:3], f"{len(row.names) - 3} more"]
-    return f"{row.called}, {len(row.names)}: {words.listed(names)}"

@@ -7,11 +7,13 @@ from dataclasses import replace
 
 import pandas as pd
 
-from casebook import dates, sentences, words
+from casebook import sentences
 from casebook.data import Credit
 from casebook.figures import lanes, marks
 from casebook.figures.page import INCH, Each, Page, drawing, fit, settle, width
 from casebook.figures.theme import LIGHT, Look, Size, roomy
+from casebook.sentences.drawn import timeline as say
+from casebook.words import NOT_PRINTED
 
 LANES, MOST_ROWS, LOWEST = 4, 18, 0.236  # the last: of rows, in inches
 NAMES, NARROW_NAMES, DAYS = 2.30, 1.85, 2.6  # columns, at most: of names, the same on a half slide, of action days
@@ -19,7 +21,6 @@ COLUMN = 7.4  # the height of the canvas for the column of a report
 STARTS = ("investigation_opened", "parallel_investigation_opened", "complaint", "action_day")
 # On a half slide: from a name down to the middle of its marks, from there to the first label, from label to label.
 MIDDLE, UNDER, LABEL = 0.21, 0.33, 0.235
-NOTHING = words.NOT_PRINTED
 
 
 @drawing
@@ -39,9 +40,9 @@ def timeline(table: pd.DataFrame, credit: Credit, look: Look = LIGHT) -> Page:
     draw = _rows if not full else _narrow_lanes if page.size.narrow else _full_lanes
     draw(page, axis, cases)
     page.describe(
-        f"Timeline of {words.plural(len(cases), 'action')}",
-        Each(lambda place: _clause(cases[place], full), range(len(ids))),
-        "A year or a month means at some time within it." if (table["earliest"] != table["latest"]).any() else "",
+        say.form(len(cases)),
+        Each(lambda place: say.clause(cases[place], full), range(len(ids))),
+        say.CAVEAT if (table["earliest"] != table["latest"]).any() else "",
     )
     return page
 
@@ -50,7 +51,9 @@ def _axis(page: Page, table: pd.DataFrame, cases: Sequence[pd.DataFrame]) -> lan
     """The axis beside the names, and before the column of days that rows have; on a half slide with one scale."""
     narrow, left, right = page.size.narrow, page.left + NAMES, page.right - lanes.inset(page)
     if len(cases) > LANES:
-        long = max(width(_days(steps) or NOTHING, page.size.small, "semibold") for steps in cases[:MOST_ROWS])
+        long = max(
+            width(say.action_days(steps) or NOT_PRINTED, page.size.small, "semibold") for steps in cases[:MOST_ROWS]
+        )
         left, right = page.left + _names(page), page.right - min(long, DAYS) - 0.21
     elif narrow:
         left = page.left + lanes.inset(page)
@@ -65,10 +68,7 @@ def _names(page: Page) -> float:
 
 
 def _subtitle(page: Page, axis: lanes.Axis, cases: int) -> str:
-    if page.size.narrow and cases <= LANES:
-        return "When the actions began, and their action days" if cases > 1 else "When it began, and the action day"
-    said = "Steps that the source dates, one lane per action." if cases > 1 else "Steps that the source dates."
-    return f"{said} {axis.note}".strip()
+    return say.subtitle(cases, page.size.narrow and cases <= LANES, axis.note)
 
 
 def _doubt(page: Page, table: pd.DataFrame, axis: lanes.Axis, full: bool) -> str:
@@ -76,50 +76,11 @@ def _doubt(page: Page, table: pd.DataFrame, axis: lanes.Axis, full: bool) -> str
     dated = [row for _, row in table.iterrows() if row["date"]]
     kinds = {lanes.kind(axis, row) for row in dated if full or row["event"] == "action_day"}
     if not full:
-        line = any(row["event"] != "action_day" for row in dated) or kinds - {"day"}
-        said = ["A diamond: an action day."] if kinds & {"day", "days"} else []
-        said += ["A line: a dated step, at some time within it; timeline.csv names each."] if line else []
-        return " ".join(said)
+        line = any(row["event"] != "action_day" for row in dated) or bool(kinds - {"day"})
+        return say.marks_in_rows(bool(kinds & {"day", "days"}), line)
     if page.size.narrow:
-        soft = "A bar: at some time within it. " if kinds & {"window", "bracket"} else ""
-        return f"{soft}Other steps are in timeline.csv."
-    names = {"window": "bar with open ends", "bracket": "bracket"}
-    soft = [name for kind, name in names.items() if kind in kinds]
-    said = [f"A {', or a '.join(soft)}: at some time within it, not throughout."] if soft else []
-    said += ["A diamond: a day."] if "day" in kinds else []
-    said += ["Two diamonds: from the one day to the other."] if "days" in kinds else []
-    said += [sentences.OUR_READING] if any(table["leads"]) else []
-    return " ".join(said)
-
-
-def _clause(steps: pd.DataFrame, full: bool) -> str:
-    if not full:
-        return f"{steps['short_title'].iloc[0]} {_days(steps) or 'action day not printed'}"
-    told = [
-        f"{_when(row) if row['date'] else 'not dated'} {sentences.step(row)}"
-        for _, row in steps.iterrows()
-        if row["event"]
-    ]
-    missing = opening(steps)
-    return f"{steps['short_title'].iloc[0]}: {', '.join([*told, missing.lower()] if missing else told)}"
-
-
-def _when(row: pd.Series) -> str:
-    return words.when(dates.parse(row["date"]))
-
-
-def _days(steps: pd.DataFrame) -> str:
-    """The first printed action day, and how many more."""
-    found = [_when(row) for _, row in steps.iterrows() if row["event"] == "action_day" and row["date"]]
-    return found[0] + (f" and {len(found) - 1} more" if found[1:] else "") if found else ""
-
-
-def opening(steps: pd.DataFrame) -> str:
-    """That the opening of the investigation is not printed, or not dated; "" where it is."""
-    opened = steps[steps["event"] == "investigation_opened"]
-    if opened.empty:
-        return "Opening not printed"
-    return "" if (opened["date"] != "").any() else "Opening not dated"
+        return say.marks_of_starts(bool(kinds & {"window", "bracket"}))
+    return say.marks_in_lanes(kinds, any(table["leads"]))
 
 
 # --- full lanes ------------------------------------------------------------------------------
@@ -166,8 +127,9 @@ def _lane_name(page: Page, steps: pd.DataFrame, top: float, pitch: float, size: 
     most = 2 if pitch > 1.3 else 1
     name, points = settle(row["short_title"], room, (min(size.name, 20), 18, 16, 14), most, "semibold")
     lead, small = settle(sentences.led_by(row["leads"]), room, (min(size.note, 16), 15, 14), most)
-    more = f"{words.number(unplaced)} more in timeline.csv" if unplaced else ""
-    notes = [fit(note, room, small, "italic") for note in (opening(steps), more) if note]
+    missing, more = say.opening(steps), say.unplaced(unplaced)
+    notes = [(missing, f"gap:{row['case']}")] if missing else []
+    notes += [(more, "")] if more else []
     y = top - 0.16 - 0.7 * points / INCH
     y = page.write_lines(page.left, y, name, points, weight="semibold") - 0.26
     for line in lead:
@@ -176,9 +138,8 @@ def _lane_name(page: Page, steps: pd.DataFrame, top: float, pitch: float, size: 
     room_left = int((y - (top - pitch) - 0.05) / (small * 1.25 / INCH)) + 1
     if len(notes) > room_left:
         notes = notes[len(notes) - max(room_left, 0) :]
-    for note in notes:
-        gid = f"gap:{row['case']}" if note.startswith("Opening") else ""
-        page.write(page.left, y, note, small, grey, "italic", gid=gid)
+    for note, gid in notes:
+        page.write(page.left, y, fit(note, room, small, "italic"), small, grey, "italic", gid=gid)
         y -= small * 1.25 / INCH
 
 
@@ -212,7 +173,7 @@ def _begun(steps: pd.DataFrame) -> pd.DataFrame:
 
 
 def _narrow_lane(page: Page, axis: lanes.Axis, steps: pd.DataFrame, base: float, labels: int) -> None:
-    size, theme, row, day = page.size, page.theme, steps.iloc[0], _days(steps)
+    size, theme, row, day = page.size, page.theme, steps.iloc[0], say.action_days(steps)
     (said,), points = settle(day or sentences.action_day(""), 2.9, (size.body, size.small), 1, "semibold")
     color, weight = (theme.focus_text, "semibold") if day else (theme.grey, "italic")
     start, _ = page.write(page.right, base, said, points, color, weight, "right")
@@ -220,7 +181,7 @@ def _narrow_lane(page: Page, axis: lanes.Axis, steps: pd.DataFrame, base: float,
     page.write(page.left, base, name, points, weight="semibold")
     middle, small = base - MIDDLE, replace(size, body=size.small)
     slots = lanes.Slots(page.left, page.right, [-UNDER + 0.02 - LABEL * number for number in range(labels)])
-    missing = opening(steps)
+    missing = say.opening(steps)
     if missing:
         x, y = slots.place(width(missing, small.body, "italic"), [page.left])
         page.write(x, middle + y, missing, small.body, theme.grey, "italic", gid=f"gap:{row['case']}")
@@ -231,7 +192,7 @@ def _narrow_lane(page: Page, axis: lanes.Axis, steps: pd.DataFrame, base: float,
         lanes.mark(page, axis, step, middle, 0.85)
     unplaced = lanes.labels(page, axis, begun, middle, slots, small)
     if unplaced:
-        _more(page, slots, middle, f"{words.number(unplaced)} more in timeline.csv")
+        _more(page, slots, middle, say.unplaced(unplaced))
 
 
 def _more(page: Page, slots: lanes.Slots, y: float, text: str) -> None:
@@ -263,7 +224,7 @@ def _rows(page: Page, axis: lanes.Axis, cases: Sequence[pd.DataFrame]) -> None:
 
 
 def _row(page: Page, axis: lanes.Axis, steps: pd.DataFrame, y: float) -> None:
-    size, theme, day = page.size, page.theme, _days(steps)
+    size, theme, day = page.size, page.theme, say.action_days(steps)
     name, points = settle(steps["short_title"].iloc[0], _names(page) - 0.1, (size.note, size.small))
     page.write_middle(page.left, y, name, points)
     dated = steps[steps["date"] != ""]
@@ -276,7 +237,7 @@ def _row(page: Page, axis: lanes.Axis, steps: pd.DataFrame, y: float) -> None:
         (said,), points = settle(day, page.right - x, (size.small,), 1, "semibold")
         page.write_middle(x, y, [said], points, color=theme.focus_text, weight="semibold")
     else:
-        page.write_middle(x, y, [fit(NOTHING, page.right - x, size.small)], size.small, color=theme.grey)
+        page.write_middle(x, y, [fit(NOT_PRINTED, page.right - x, size.small)], size.small, color=theme.grey)
 
 
 def _thin(page: Page, axis: lanes.Axis, row: pd.Series, y: float, high: float) -> None:

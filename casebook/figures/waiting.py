@@ -11,6 +11,7 @@ from casebook.data import Credit
 from casebook.figures import marks
 from casebook.figures.page import INCH, Each, Page, drawing, pick, settle, width
 from casebook.figures.theme import LIGHT, Look, Size, roomy
+from casebook.sentences.drawn import waiting as say
 
 MOST_ROWS, TWO_LINES, TIGHTEST = 18, 8, 0.24
 SNUG = 0.55  # inches between rows below which the second line of a name comes near the rule under it
@@ -20,12 +21,6 @@ ROOM, COLUMN = 0.22, 7.0
 STEPS = (1, 3, 6, 12, 24, 36, 60, 120, 240, 600, 1200, 2400, 6000, 12000)
 ARROW, LEAST = 0.62, 0.06  # inches: an open end, and a bar that has no length
 OPENING = "investigation_opened"
-# Each start with its name, in the order drawn; three things that are never ranked against each other.
-STARTS = {
-    OPENING: "From the opening",
-    "parallel_investigation_opened": "From a parallel opening",
-    "complaint": "From a complaint",
-}
 
 
 @drawing
@@ -36,13 +31,11 @@ def time_to_action(table: pd.DataFrame, credit: Credit, look: Look = LIGHT) -> P
     """
     page = Page("time-to-action", table, credit, look, COLUMN)
     rows = _rows(table)
-    page.frame(sentences.time_to_action_headlines(table), _subtitle(rows), _doubt(rows))
-    _draw(page, rows)
-    page.describe(
-        f"Range chart, months from the start to the action day, {words.plural(table['case'].nunique(), 'action')}",
-        Each(_clause, rows),
-        "Openings, parallel openings and complaints are different starts." if _mixed(rows) else "",
+    page.frame(
+        sentences.time_to_action_headlines(table), say.subtitle(sum(row.low is not None for row in rows)), _doubt(rows)
     )
+    _draw(page, rows)
+    page.describe(say.form(table["case"].nunique()), Each(_clause, rows), say.CAVEAT if _mixed(rows) else "")
     return page
 
 
@@ -100,34 +93,22 @@ def _rows(table: pd.DataFrame) -> list[_Row]:
     opened = {row.case for row in found if row.kind == OPENING}
     for row in table.drop_duplicates("case").itertuples():
         if row.case not in opened:
-            found.append(
-                _Row(row.case, row.short_title, OPENING, "", "", row.action_day, None, None, "opening not printed")
-            )
-    kinds = [*STARTS, *dict.fromkeys(row.kind for row in found if row.kind not in STARTS)]
+            found.append(_Row(row.case, row.short_title, OPENING, "", "", row.action_day, None, None, say.NO_OPENING))
+    kinds = [*say.STARTS, *dict.fromkeys(row.kind for row in found if row.kind not in say.STARTS)]
     return sorted(found, key=lambda row: (kinds.index(row.kind), row.low is None, -(row.low or 0), -(row.high or 9999)))
 
 
 def _of(row: dict) -> _Row:
     months = [None if pd.isna(row[column]) else int(row[column]) for column in ("months_low", "months_high")]
-    gap = "" if months[0] is not None else "action day not printed" if not row["action_day"] else "not known"
+    gap = "" if months[0] is not None else say.gap(True, bool(row["action_day"]))
     return _Row(
         row["case"], row["short_title"], row["event"], row["date"], row["country"], row["action_day"], *months, gap
     )
 
 
-def _subtitle(rows: list[_Row]) -> str:
-    bar = "The bar runs" if sum(row.low is not None for row in rows) == 1 else "Each bar runs"
-    return f"{bar} from the shortest to the longest time that the printed dates allow."
-
-
 def _doubt(rows: list[_Row]) -> str:
-    said = ["Whole months, rounded outwards."]
-    said += ["The line before a bar runs to the shortest time."] if any(row.low for row in rows) else []
-    if any(row.low is not None and row.high is None for row in rows):
-        said.append("An arrow: no upper end.")
-    if _mixed(rows):
-        said.append("Different starts are not compared with each other.")
-    return " ".join(said)
+    line, open_end = any(row.low for row in rows), any(row.low is not None and row.high is None for row in rows)
+    return say.doubt(line, open_end, _mixed(rows))
 
 
 def _mixed(rows: list[_Row]) -> bool:
@@ -149,10 +130,7 @@ def _when(row: _Row) -> str:
 
 
 def _clause(row: _Row) -> str:
-    if not row.date:
-        return f"{row.short_title}: {row.gap}"
-    start = STARTS.get(row.kind, row.kind).lower()
-    return f"{row.short_title} {start} ({_started(row)}): {_worded(row)}"
+    return say.clause(row.short_title, row.kind, _started(row) if row.date else "", _worded(row))
 
 
 # --- axis ------------------------------------------------------------------------------------
@@ -175,24 +153,17 @@ class _Axis:
     def _fits(self, step: int, longest: int, points: float) -> bool:
         """True if the names of ticks so many months apart do not run into each other."""
         number = -(-longest // step)
-        return (self.right - self.left) / number >= width(self.name(step, step * number), points) + 0.20
+        return (self.right - self.left) / number >= width(say.tick(step, step * number), points) + 0.20
 
     def x(self, months: int) -> float:
         return self.left + months / max(self.ticks[-1], 1) * (self.right - self.left)
-
-    def name(self, step: int, months: int) -> str:
-        """A tick's name: in years where the ticks are whole years apart."""
-        if months == 0:
-            return "0"
-        number, unit = (months, "month") if step % 12 else (months // 12, "year")
-        return f"{words.number(number)}{words.BOUND}{unit}{'s' * (number > 1)}"
 
 
 def _grid(page: Page, axis: _Axis, top: float, foot: float) -> None:
     for months in axis.ticks:
         x = axis.x(months)
         page.line((x, x), (foot, top), page.theme.grid, gid=f"tick:{months}")
-        page.write(x, foot - 0.28, axis.name(axis.step, months), page.size.body, page.theme.second, align="center")
+        page.write(x, foot - 0.28, say.tick(axis.step, months), page.size.body, page.theme.second, align="center")
 
 
 # --- rows ------------------------------------------------------------------------------------
@@ -200,7 +171,7 @@ def _grid(page: Page, axis: _Axis, top: float, foot: float) -> None:
 
 def _kind(page: Page, axis: _Axis, kind: str, y: float, pitch: float, heading: float) -> None:
     """The name of a block beside its first row; in a `heading` of its own, or with the actions, on a narrow page."""
-    size, theme, said, room = page.size, page.theme, STARTS.get(kind, kind), axis.names - page.left - 0.15
+    size, theme, said, room = page.size, page.theme, say.start(kind), axis.names - page.left - 0.15
     page.rule(y + pitch / 2, theme.outline, 1.4)
     if heading:
         page.write(page.left, y + pitch / 2 - 0.24, said, size.small, theme.grey, halo=theme.paper)
@@ -220,8 +191,7 @@ def _one_line(rows: list[_Row], axis: _Axis, size: Size) -> list[tuple[list[str]
 def _name(page: Page, axis: _Axis, row: _Row, y: float, size: Size) -> None:
     where = places.name(row.country) if row.country else ""
     if page.size.narrow and row.date:
-        start = STARTS.get(row.kind, row.kind).removeprefix("From the ").removeprefix("From a ")
-        where = ", ".join(part for part in (start, where) if part)
+        where = ", ".join(part for part in (say.start_alone(row.kind), where) if part)
     (name,), points = settle(row.short_title, axis.room, (size.name - 2, *size.set), 1, "semibold")
     page.write(axis.names, y + (0.03 if where or row.gap else -0.33 * points / INCH), name, points, weight="semibold")
     if where or row.gap:
@@ -231,7 +201,7 @@ def _name(page: Page, axis: _Axis, row: _Row, y: float, size: Size) -> None:
 
 
 def _is_opening(row: _Row) -> bool:
-    return row.kind in STARTS and row.kind != "complaint"
+    return row.kind in say.STARTS and row.kind != "complaint"
 
 
 def _bar(page: Page, axis: _Axis, row: _Row, y: float, high: float) -> float:
@@ -257,7 +227,7 @@ def _label(page: Page, row: _Row, end: float, y: float, points: float, pitch: fl
     """The months behind the bar, and under them the two dates that they lie between."""
     theme, x, small = page.theme, end + 0.13, page.size.small
     color = theme.data_text if _is_opening(row) else theme.second
-    under = f"{_when(row)} – {words.when(dates.parse(row.action_day))}"
+    under = say.between(_when(row), words.when(dates.parse(row.action_day)))
     room = page.right - x
     both = pitch > 0.6 and width(under, small) <= room
     base = y - 0.33 * points / INCH + (0.13 if both else 0)
@@ -273,10 +243,8 @@ def _gap(page: Page, row: _Row, y: float) -> None:
 
 
 def _rest(page: Page, rest: list[_Row], y: float, pitch: float) -> None:
-    gaps = sum(row.gap == "opening not printed" for row in rest)
-    without = f", {words.number(gaps)} of them without a printed opening" if gaps else ""
-    more, file = f"and {words.number(len(rest))} more", sentences.all_in("time-to-action")
-    said = pick((f"{more}{without}{file}", f"{more}{file}"), page.right - page.left, page.size.note)
+    variants = say.rest(len(rest), sum(row.gap == say.NO_OPENING for row in rest))
+    said = pick(variants, page.right - page.left, page.size.note)
     page.rule(y)
     style = {"color": page.theme.second, "halo": page.theme.paper}
     page.write_middle(page.left, y - pitch / 2, [said], page.size.note, **style)
