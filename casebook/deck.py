@@ -37,23 +37,12 @@ from casebook import words
 from casebook.figures.theme import FONTS, SLIDE, THEMES
 from casebook.mime import FIGURE, TABLE
 from casebook.report import About, Chapter
+from casebook.sentences import slides as say
+from casebook.sentences.drawn.page import data_version
 
 FIRST = ("overview", "headline-check", "what-was-reported", "timeline", "shared-countries", "cooperation")
 LEFT_OUT = {"time-to-action"}  # for the report: on a slide it shows little but how imprecise the dates are
 PROFILE = "profile-"
-KEEP = "Shown elsewhere, a figure keeps its foot: the doubt, the source and the version of the data."
-ELSEWHERE = "Made with this deck: report.html to read, explorer.html to choose and compare."
-MOST_SOURCES, LISTED = 6, "all in the report’s list of sources"  # of a note
-ENDING = "What these figures cannot say, and where they come from"
-LIMITS = (
-    "No sample: a source chose to tell of these actions. No average, trend or share follows from them.",
-    "One side’s account: that of the authorities that acted. No court has weighed it here.",
-    "Arrests are not convictions, and not charges.",
-    "A floor is not a total: “over” and “more than” leave the true number open.",
-    "Not reported is not zero: a gap says only that nothing is printed.",
-    "One word, several meanings: what counts as a server may differ from action to action.",
-    "No endorsement: this is not a product of Eurojust, Europol or any authority that is named.",
-)
 
 WIDTH, HEIGHT, MARGIN = SLIDE.width, SLIDE.height, SLIDE.margin
 ROOM = WIDTH - 2 * MARGIN
@@ -140,7 +129,7 @@ def _read(chapter: Chapter, told: dict, table: dict | None) -> _Shown:
     texts = {part: _clean(told.get(part, "")) for part in ("headline", "subtitle", "doubt", "alt", "credit")}
     label = said[:1].upper() + said[1:]
     if name.startswith(PROFILE):  # whose headlines begin with the name of the action
-        label = f"Profile: {_clean(chapter.title) or texts['headline'].partition(':')[0] or said}"
+        label = say.profile(_clean(chapter.title) or texts["headline"].partition(":")[0] or said)
     texts["headline"] = texts["headline"] or label
     return _Shown(name=name, label=label, table=table, **texts)
 
@@ -304,12 +293,13 @@ def _row_heights(cells: list[list[_Cell]], widths: list[float], size: float, fac
 def _notes(figure: _Shown, about: About, table_slide: int | None) -> list[str]:
     """What to say to a figure, what to keep in mind, where it comes from: lines under headings in capitals."""
     form, clauses, caveats = _said(figure)
-    version = "" if about.data_version in figure.credit else f"Data version {_clean(about.data_version)}."
+    where = say.whereabouts(figure.name, figure.table is not None, table_slide)
+    version = "" if about.data_version in figure.credit else say.data_of(_clean(about.data_version))
     parts = {
-        "What to say": [figure.headline, *clauses],
-        "What is shown": [form, figure.subtitle],
-        "What to keep in mind": [figure.doubt, caveats, _clean(about.notice)],
-        "Where it comes from": [_few_sources(figure.credit), version, _whereabouts(figure, table_slide)],
+        say.TO_SAY: [figure.headline, *clauses],
+        say.SHOWN: [form, figure.subtitle],
+        say.IN_MIND: [figure.doubt, caveats, _clean(about.notice)],
+        say.FROM: [say.few_sources(figure.credit), version, where],
     }
     return _under_headings(parts)
 
@@ -328,29 +318,9 @@ def _said(figure: _Shown) -> tuple[str, list[str], str]:
     form, found, rest = figure.alt.partition(f"{figure.headline}.")
     if not found:
         form, rest = "", figure.alt
-    rest = re.sub(r"(^| )Sources?: .*$", "", rest)
-    told, _, caveats = rest.strip().partition(". ")
+    told, _, caveats = say.without_source(rest).strip().partition(". ")
     caveats = [said for said in re.split(r"(?<=\.) ", caveats) if said.strip() and said.strip() not in figure.doubt]
     return form.strip(), [clause for clause in told.split("; ") if clause], " ".join(caveats).strip()
-
-
-def _few_sources(credit: str) -> str:
-    """A credit with as many sources as one can read aloud, and how many more the report lists."""
-    sources, _, end = credit.partition(". Casebook data ")
-    first, *more = re.split(r"; (?=\S)", sources)
-    if len(more) < MOST_SOURCES:
-        return credit
-    kept = "; ".join([first, *more[: MOST_SOURCES - 1]])
-    return f"{kept}; and {words.number(len(more) + 1 - MOST_SOURCES)} more, {LISTED}. Casebook data {end}"
-
-
-def _whereabouts(figure: _Shown, table_slide: int | None) -> str:
-    """Where the numbers behind a figure are."""
-    if table_slide:
-        return f"The numbers behind this figure are on slide {table_slide}."
-    if figure.table:
-        return f"The table behind this figure is too large for a slide. It is in the report, and in {figure.name}.csv."
-    return ""
 
 
 def _sentence(text: str) -> str:
@@ -371,19 +341,19 @@ class _Slides:
 
     def opening(self) -> None:
         """The first slide: what this is, of which data, and that nobody has endorsed it."""
-        slide = self._slide("Title slide")
+        slide = self._slide(say.TITLE_SLIDE)
         end = self._title(slide, self.about.title, OPENING, 2.2)
         _, subtitle, notice = slide.placeholders
         _place(subtitle, MARGIN, end + 0.20, ROOM - 1.5, 1.5)
         _fill(subtitle, [self.about.subtitle], (24, 22, 20, *BODY), ROOM - 1.5, 1.5)
-        version = f"Data version {self.about.data_version}."
+        version = say.data_of(self.about.data_version)
         _fill(notice, [self.about.notice, version], SMALL, ROOM, NOTICE[1])
-        said = {"What to say": [self.about.subtitle], "What to keep in mind": [self.about.notice, version]}
+        said = {say.TO_SAY: [self.about.subtitle], say.IN_MIND: [self.about.notice, version]}
         _write_notes(slide, _under_headings({heading: list(map(_clean, texts)) for heading, texts in said.items()}))
 
     def figure(self, figure: _Shown, picture: Path, table_slide: int | None) -> None:
         """A figure under its headline, and in the notes what to say."""
-        slide = self._slide("Figure")
+        slide = self._slide(say.FIGURE)
         image = slide.shapes.add_picture(io.BytesIO(picture.read_bytes()), 0, 0, width=Inches(WIDTH))
         top = HEIGHT - image.height / Inches(1)
         free = top - TITLE_TOP
@@ -393,37 +363,37 @@ class _Slides:
             _place(image, (WIDTH - wide) / 2, top, wide, HEIGHT - top)
         image.top = Inches(HEIGHT) - image.height
         _place(slide.shapes.title, MARGIN, TITLE_TOP, ROOM, top - TITLE_TOP)
-        _describe(image, f"Figure {figure.name}", figure.alt or figure.headline)
+        _describe(image, say.shape(say.FIGURE, figure.name), figure.alt or figure.headline)
         self._number(slide)
         _write_notes(slide, _notes(figure, self.about, table_slide))
 
     def table(self, figure: _Shown, grid: _Grid, figure_slide: int) -> None:
         """The table behind a figure, in cells that can be edited."""
-        slide = self._slide("Table")
-        self._title(slide, f"The numbers behind “{figure.label}”", TITLES, TWO_LINES / 2)
+        slide = self._slide(say.TABLE)
+        self._title(slide, say.table_title(figure.label), TITLES, TWO_LINES / 2)
         _, caption = slide.placeholders
         _fill(caption, [grid.caption], BODY, ROOM, 0.54)
-        headings = ", ".join(cell.text for cell in grid.cells[0])
-        alt = f"Table of {len(grid.cells) - 1} rows and {len(grid.widths)} columns: {headings}. {grid.caption}"
-        _describe(_add_table(slide, grid), f"Table {figure.name}", alt.strip())
+        headings = [cell.text for cell in grid.cells[0]]
+        alt = say.table_alt(len(grid.cells) - 1, len(grid.widths), headings, grid.caption)
+        _describe(_add_table(slide, grid), say.shape(say.TABLE, figure.name), alt)
         self._footer(slide, figure.credit)
         self._number(slide)
-        said = [f"The table behind slide {figure_slide}, “{figure.headline}”", figure.doubt, figure.credit]
+        said = [say.table_of(figure_slide, figure.headline), figure.doubt, figure.credit]
         _write_notes(slide, [_sentence(text) for text in said if text])
 
     def closing(self) -> None:
         """The last slide: limits and sources."""
-        slide = self._slide("Two columns")
-        self._title(slide, ENDING, TITLES, TWO_LINES)
+        slide = self._slide(say.TWO_COLUMNS)
+        self._title(slide, say.ENDING, TITLES, TWO_LINES)
         _, limits, sources = slide.placeholders
         named = [source if isinstance(source, str) else source.line for source in self.about.sources]
-        named = [re.sub(r"^Sources?: ", "", _clean(source)) for source in named]
-        _fill_lists([(limits, "Limits", [*LIMITS]), (sources, "Sources and use", [KEEP, ELSEWHERE, *named])])
-        version = f"Casebook data {words.version(self.about.data_version)}."
-        self._footer(slide, f"{self.about.title}. {version}")
+        named = [say.bare_source(_clean(source)) for source in named]
+        used = [say.KEEP, say.ELSEWHERE, *named]
+        _fill_lists([(limits, say.LIMITS_HEADING, [*say.LIMITS]), (sources, say.SOURCES_HEADING, used)])
+        self._footer(slide, say.footer(self.about.title, self.about.data_version))
         self._number(slide)
-        said = {"What to say": LIMITS, "What to keep in mind": [_clean(self.about.notice), KEEP],
-                "Where it comes from": [*named[:MOST_SOURCES], version]}  # fmt: skip
+        said = {say.TO_SAY: say.LIMITS, say.IN_MIND: [_clean(self.about.notice), say.KEEP],
+                say.FROM: [*named[:say.MOST_SOURCES], data_version(self.about.data_version)]}  # fmt: skip
         _write_notes(slide, _under_headings(said))
 
     def packed(self) -> bytes:
@@ -540,7 +510,7 @@ def _fill_lists(lists: Sequence[tuple[BaseShape, str, list[str]]]) -> None:
 def _first(items: list[str], number: int) -> list[str]:
     """The first of the items, and how many more there are."""
     rest = len(items) - number
-    return items[:number] + ([f"and {rest} more, {LISTED}"] if rest else [])
+    return items[:number] + ([say.and_more(rest)] if rest else [])
 
 
 def _add_table(slide: Slide, grid: _Grid) -> BaseShape:
@@ -589,12 +559,12 @@ MAPS = {
 }
 ACCENTS = " ".join(f'{name}="{name}"' for name in [*(f"accent{number}" for number in range(1, 7)), "hlink", "folHlink"])
 FALLBACK = "Calibri"
-FOOTER = (90, "Footer", 'type="ftr" sz="quarter" idx="11"', (MARGIN, 6.77, ROOM, 0.50), "", 14, "accent4", "b")
-NUMBER = (91, "Slide number", 'type="sldNum" sz="quarter" idx="12"', (WIDTH - MARGIN, 6.77, 0.35, 0.50),
+FOOTER = (90, say.FOOTER, 'type="ftr" sz="quarter" idx="11"', (MARGIN, 6.77, ROOM, 0.50), "", 14, "accent4", "b")
+NUMBER = (91, say.NUMBER, 'type="sldNum" sz="quarter" idx="12"', (WIDTH - MARGIN, 6.77, 0.35, 0.50),
           f'<a:fld id="{NUMBER_FIELD}" type="slidenum"><a:rPr lang="en-GB"/><a:t>‹#›</a:t></a:fld>',
           14, "accent4", "b")  # fmt: skip
-HEADLINE = (2, "Title", 'type="title" hasCustomPrompt="1"', (MARGIN, TITLE_TOP, ROOM, TWO_LINES),
-            "The finding, in one sentence", 0, "", "t")  # fmt: skip
+HEADLINE = (2, say.TITLE, 'type="title" hasCustomPrompt="1"', (MARGIN, TITLE_TOP, ROOM, TWO_LINES),
+            say.PROMPTS[say.TITLE], 0, "", "t")  # fmt: skip
 BODY_HIGH = FOOT - BODY_TOP
 
 
@@ -690,26 +660,26 @@ def _layouts() -> list[str]:
     """The layouts by their names: title slide, figure, table, two columns."""
     second = MARGIN + ROOM - COLUMNS[1]
     opening = [
-        (2, "Title", 'type="ctrTitle" hasCustomPrompt="1"', (MARGIN, 1.60, ROOM, 2.2), "What this is about",
+        (2, say.TITLE, 'type="ctrTitle" hasCustomPrompt="1"', (MARGIN, 1.60, ROOM, 2.2), say.PROMPTS[say.TITLE_SLIDE],
          OPENING[0], "tx1", "t"),
-        (3, "Subtitle", 'type="subTitle" idx="1" hasCustomPrompt="1"', (MARGIN, 3.9, ROOM - 1.5, 1.5),
-         "What is told of it", 24, "tx2", "t"),
-        (4, "Notice", 'type="body" sz="quarter" idx="10" hasCustomPrompt="1"', (MARGIN, NOTICE[0], ROOM, NOTICE[1]),
-         "Version and notice", 16, "accent4", "t"),
+        (3, say.SUBTITLE, 'type="subTitle" idx="1" hasCustomPrompt="1"', (MARGIN, 3.9, ROOM - 1.5, 1.5),
+         say.PROMPTS[say.SUBTITLE], 24, "tx2", "t"),
+        (4, say.NOTICE, 'type="body" sz="quarter" idx="10" hasCustomPrompt="1"', (MARGIN, NOTICE[0], ROOM, NOTICE[1]),
+         say.PROMPTS[say.NOTICE], 16, "accent4", "t"),
     ]  # fmt: skip
-    caption = (3, "Caption", 'type="body" sz="quarter" idx="10" hasCustomPrompt="1"', (MARGIN, 0.86, ROOM, 0.54),
-               "What the table shows", 18, "tx2", "t")  # fmt: skip
+    caption = (3, say.CAPTION, 'type="body" sz="quarter" idx="10" hasCustomPrompt="1"', (MARGIN, 0.86, ROOM, 0.54),
+               say.PROMPTS[say.CAPTION], 18, "tx2", "t")  # fmt: skip
     columns = [
-        (3 + number, name, f'type="body" sz="half" idx="{number + 1}"', (left, BODY_TOP, wide, BODY_HIGH), "Text",
+        (3 + number, name, f'type="body" sz="half" idx="{number + 1}"', (left, BODY_TOP, wide, BODY_HIGH), say.TEXT,
          0, "", "t")
-        for number, (name, left, wide) in enumerate([("Left", MARGIN, COLUMNS[0]), ("Right", second, COLUMNS[1])])
+        for number, (name, left, wide) in enumerate([(say.LEFT, MARGIN, COLUMNS[0]), (say.RIGHT, second, COLUMNS[1])])
     ]  # fmt: skip
     bars = _bar(7, 1.32, 0.085, "accent1") + _bar(8, NOTICE[0] - 0.16, 0.014, "accent6")
     return [
-        _layout("Title slide", 'type="title"', opening, bars),
-        _layout("Figure", 'type="titleOnly"', [HEADLINE, NUMBER]),
-        _layout("Table", 'userDrawn="1"', [HEADLINE, caption, FOOTER, NUMBER]),
-        _layout("Two columns", 'type="twoObj"', [HEADLINE, *columns, FOOTER, NUMBER]),
+        _layout(say.TITLE_SLIDE, 'type="title"', opening, bars),
+        _layout(say.FIGURE, 'type="titleOnly"', [HEADLINE, NUMBER]),
+        _layout(say.TABLE, 'userDrawn="1"', [HEADLINE, caption, FOOTER, NUMBER]),
+        _layout(say.TWO_COLUMNS, 'type="twoObj"', [HEADLINE, *columns, FOOTER, NUMBER]),
     ]
 
 
@@ -723,11 +693,11 @@ def _layout(name: str, kind: str, placeholders: Sequence[tuple], drawn: str = ""
 
 def _notes_master() -> str:
     image = (
-        '<p:sp><p:nvSpPr><p:cNvPr id="2" name="Slide image"/><p:cNvSpPr><a:spLocks noGrp="1" noRot="1" '
+        f'<p:sp><p:nvSpPr><p:cNvPr id="2" name="{say.IMAGE}"/><p:cNvSpPr><a:spLocks noGrp="1" noRot="1" '
         'noChangeAspect="1"/></p:cNvSpPr><p:nvPr><p:ph type="sldImg" idx="2"/></p:nvPr></p:nvSpPr>'
         f"<p:spPr>{_frame((0.75, 0.6, 6.0, 3.375))}<a:noFill/></p:spPr></p:sp>"
     )
-    notes = _placeholder(3, "Notes", 'type="body" sz="quarter" idx="3"', (0.75, 4.2, 6.0, 5.2), "Notes", 0, "", "t")
+    notes = _placeholder(3, say.NOTES, 'type="body" sz="quarter" idx="3"', (0.75, 4.2, 6.0, 5.2), say.NOTES, 0, "", "t")
     return (
         f'<p:notesMaster {SPACES}><p:cSld><p:bg><p:bgPr><a:solidFill><a:schemeClr val="bg1"/></a:solidFill>'
         f"<a:effectLst/></p:bgPr></p:bg><p:spTree>{GROUP}{image}{notes}</p:spTree></p:cSld>"

@@ -12,6 +12,7 @@ import pypandoc
 
 from casebook import catalogue, dates, deck, explorer, report, words
 from casebook.data import Book, descriptor, load
+from casebook.sentences.slides import LIMITS
 
 NOTICE = "This is not a product of Eurojust, and Eurojust has not endorsed it. An arrest is not a conviction."
 DECK = "takedowns.pptx"
@@ -34,7 +35,7 @@ def write(data: Path, notebooks: dict[str, Path], parameters: dict, folder: Path
     made = report.write(chapters, figures, told, folder, columns if columns.is_dir() else figures)
     page = folder / explorer.NAME
     chosen = book.select(parameters["cases"], parameters.get("rule", ""))
-    page.write_text(explorer.page(chosen, told.title, told.subtitle, NOTICE, deck.LIMITS), "utf-8", newline="\n")
+    page.write_text(explorer.page(chosen, told.title, told.subtitle, NOTICE, LIMITS), "utf-8", newline="\n")
     return [*made, slides, page, *catalogue.write(chapters, figures, parameters)]
 
 

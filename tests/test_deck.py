@@ -24,6 +24,7 @@ from pptx.util import Inches, Pt
 from casebook import deck
 from casebook.mime import FIGURE, TABLE
 from casebook.report import About, Chapter
+from casebook.sentences import slides
 
 ABOUT = About(
     title="Takedowns",
@@ -154,7 +155,7 @@ def test_order_of_a_talk(tmp_path):
     labels = ["Overview", "Timeline", "Cooperation", "Servers taken down", "Profile: About profile-k-boxes"]
     assert made.titles == [
         "Takedowns", *[f"About {name}" for name in told],
-        *[f"The numbers behind “{label}”" for label in labels], deck.ENDING,
+        *[f"The numbers behind “{label}”" for label in labels], slides.ENDING,
     ]  # fmt: skip
     assert [slide.slide_layout.name for slide in made.slides] == [
         "Title slide", *["Figure"] * 5, *["Table"] * 5, "Two columns",
@@ -163,7 +164,7 @@ def test_order_of_a_talk(tmp_path):
 
 def test_a_figure_is_shown_once_though_two_notebooks_show_it(tmp_path):
     made = Deck(tmp_path, chapter(code(figure("overview", "First"))), chapter(code(figure("overview", "Again"))))
-    assert made.titles == ["Takedowns", "First", deck.ENDING]
+    assert made.titles == ["Takedowns", "First", slides.ENDING]
 
 
 def test_the_first_and_the_last_slide_say_what_this_is_and_is_not(tmp_path):
@@ -172,7 +173,7 @@ def test_the_first_and_the_last_slide_say_what_this_is_and_is_not(tmp_path):
         "\n".join(shape.text_frame.text for shape in slide.shapes) for slide in (made.slides[0], made.slides[-1])
     )
     assert all(text in first for text in ("Takedowns", "What was found", "Not endorsed.", "1.2.3"))
-    assert all(text in last for text in (*deck.LIMITS, "Eurojust, 2021. https://example.eu/a", "v1.2.3"))
+    assert all(text in last for text in (*slides.LIMITS, "Eurojust, 2021. https://example.eu/a", "v1.2.3"))
 
 
 @pytest.mark.parametrize(("headline", "high", "lines"), [("One line", 6.65, 1), (LINE, 6.2, 2), (LINE, 5.6, 2)])
@@ -228,12 +229,12 @@ def test_what_to_keep_in_mind_is_said_once(tmp_path):
 
 
 def test_of_many_sources_a_note_names_six(tmp_path):
-    few = deck._few_sources("Sources: A; B; C; D; E; F; G. Casebook data v1.")
+    few = slides.few_sources("Sources: A; B; C; D; E; F; G. Casebook data v1.")
     assert few == "Sources: A; B; C; D; E; F; and 1 more, all in the report’s list of sources. Casebook data v1."
     credit = f"Sources: {'; '.join(f'Paper {each}' for each in range(9))}. Casebook data v1.2.3."
     notes = Deck(tmp_path, chapter(code(figure("overview", LINE, credit=credit)))).notes(LINE)
     assert "Paper 5; and 3 more" in notes and "Paper 6" not in notes and "Casebook data v1.2.3." in notes
-    assert deck._few_sources(CREDIT) == CREDIT
+    assert slides.few_sources(CREDIT) == CREDIT
 
 
 def test_the_first_and_the_last_slide_have_notes_too(tmp_path):
@@ -241,7 +242,7 @@ def test_the_first_and_the_last_slide_have_notes_too(tmp_path):
     first, last = (made.slides[place].notes_slide.notes_text_frame.text for place in (0, -1))
     assert first.split("\n") == ["WHAT TO SAY", "What was found.", "",
                                  "WHAT TO KEEP IN MIND", "Not endorsed.", "Data version 1.2.3."]  # fmt: skip
-    assert all(limit in last for limit in deck.LIMITS) and "Eurojust, 2021. https://example.eu/a" in last
+    assert all(limit in last for limit in slides.LIMITS) and "Eurojust, 2021. https://example.eu/a" in last
 
 
 # --- tables ----------------------------------------------------------------------------------
@@ -363,7 +364,7 @@ def test_many_sources_are_counted_where_they_find_no_place(tmp_path):
     about = About(title="T", subtitle="S", data_version="1", sources=sources, made_with=[])
     words = [shape.text_frame.text for shape in Deck(tmp_path, many(1), about=about).slides[-1].placeholders]
     kept = sum(f" {each}." in words[2].split("\n")[each + 3] for each in range(len(words[2].split("\n")) - 4))
-    assert words[2].endswith(f"and {40 - kept} more, {deck.LISTED}") and 0 < kept < 40
+    assert words[2].endswith(f"and {40 - kept} more, {slides.LISTED}") and 0 < kept < 40
 
 
 def test_a_picture_that_is_missing_and_a_name_that_is_none(tmp_path):

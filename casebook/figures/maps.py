@@ -201,7 +201,7 @@ class _Atlas:
         if "XK" not in self.actions:
             x, y = self._at(world["XK"].spot)
             style = {"align": "center", "halo": self.land, "gid": "XK"}
-            self.page.write(x, y - 0.05, "XK*", 14, self.page.theme.grey, **style)
+            self.page.write(x, y - 0.05, say.KOSOVO, 14, self.page.theme.grey, **style)
         for number, code in enumerate(self.insets):
             self._inset(code, world[code], self.top - number * (INSET[1] + 0.36), digits)
 

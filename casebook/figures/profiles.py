@@ -16,7 +16,7 @@ from casebook.figures import lanes, lists, maps, shapes
 from casebook.figures.page import INCH, Page, drawing, fit, fit_lines, settle, width
 from casebook.figures.theme import LIGHT, Look, Size
 from casebook.sentences.drawn import profile as say
-from casebook.sentences.drawn.countries import NO_COUNTRY, few, not_on_map
+from casebook.sentences.drawn.countries import KOSOVO, NO_COUNTRY, few, not_on_map
 from casebook.sentences.drawn.timeline import opening
 
 RIGHT, BESIDE, GAP = {"slide": 3.62, "column": 3.20}, 0.31, 0.13  # the map's part, and the white on its left
@@ -427,4 +427,4 @@ class _Map:
         x, y = shapes.project(np.array([self.world["XK"].spot]))[0]
         if "XK" not in self.names and left + 250 < x < right - 250 and bottom + 150 < y < top - 150:
             x, y = self._at(self.world["XK"].spot, view)
-            self.page.write(x, y - 0.065, "XK*", 14, self.page.theme.grey, align="center", halo=self.land, gid="XK")
+            self.page.write(x, y - 0.065, KOSOVO, 14, self.page.theme.grey, align="center", halo=self.land, gid="XK")

@@ -85,6 +85,7 @@ MAP = "Number of actions for which the source names each country, in any role"
 MAP_OF_ONE = "Countries that the source names for this action, in any role"
 MAP_FORM, ANY_ROLE = "Map of Europe", "Any role counts, from leading to where a server stood."
 NAMED, NOT_NAMED = "named", "not named"
+KOSOVO = "XK*"  # on a map, with its note in `BORDERS`
 NO_COUNTRY = "No country is named"
 
 

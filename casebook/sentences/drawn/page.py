@@ -6,6 +6,8 @@ from collections.abc import Sequence
 
 from casebook import words
 
+CREDIT = "Casebook data"
+
 
 def source_line(sources: Sequence[str], more: int, version: str, rule: str) -> str:
     """ "Sources: A; B; and 3 more. Casebook data v1.0.0. Rule: official." of some sources and `more` unnamed."""
@@ -17,7 +19,7 @@ def source_line(sources: Sequence[str], more: int, version: str, rule: str) -> s
 
 def data_version(version: str) -> str:
     """ "Casebook data v1.0.0."."""
-    return f"Casebook data {words.version(version)}."
+    return f"{CREDIT} {words.version(version)}."
 
 
 def left_out(number: int, name: str) -> str:
