@@ -1,8 +1,9 @@
 """Choose among the statements: `explore(tables, choice)` gives what there is to see. Nothing here draws or asks.
 
 Every list of a choice is open until something in it is chosen. Countries and roles choose actions: those that name
-one of the countries in one of the roles. Measures, qualifiers and kinds of source choose statements, and an action
-that then has none stays, as a gap. What may be added up, and how the sum is worded, is `compare.total`'s to say.
+one of the countries in one of the roles. Measures, qualifiers, agreement and kinds of source choose statements, and an
+action that then has none stays, as a gap. Which column of which table a list goes by is said in `RULES`, which the
+explorer page follows too. What may be added up, and how the sum is worded, is `compare.total`'s to say.
 """
 
 from __future__ import annotations
@@ -11,17 +12,34 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import product
 from typing import NamedTuple
 
 import pandas as pd
 
-from casebook import bounds, compare, dates, places, rules, words
+from casebook import agreement, bounds, compare, dates, places, rules, words
 from casebook.data import Book
 from casebook.sentences import exploring
 
-LISTS = ("cases", "measures", "countries", "roles", "kinds", "qualifiers", "years")
+LISTS = ("cases", "measures", "countries", "roles", "kinds", "agreement", "qualifiers", "years")
 TABLES = ("figures", "events", "named", "help")
-ACTIONS = ("cases", "countries", "roles", "years")  # the lists that choose actions
+RULES = {
+    # By which column of which table each list chooses; an empty cell goes with whatever is chosen.
+    "columns": {
+        "actions": {"cases": "case", "years": "years"},
+        "figures": {
+            "measures": "measure", "qualifiers": "qualifier", "kinds": "kinds", "agreement": "verdict",
+            "countries": "share",
+        },
+        "events": {"kinds": "kinds"},
+        "named": {"countries": "country", "roles": "role", "kinds": "kinds"},
+        "help": {"kinds": "kinds"},
+    },
+    "actions": ("cases", "countries", "roles", "years"),  # the lists that choose actions
+    "naming": ("countries", "roles"),  # of these the ones that do it by the rows of `named`
+    "figures_only": ("measures", "qualifiers", "agreement"),  # where one is chosen, only figures are listed
+}  # fmt: skip
+SUPERSEDED = "superseded"  # stands for the verdict on a page that its source has replaced
 UNDATED = "none"  # stands for the year of an action whose day is not printed
 PANELS = 3  # measures that are shown where none is chosen
 
@@ -35,20 +53,17 @@ class Choice:
     countries: tuple[str, ...] = ()
     roles: tuple[str, ...] = ()
     kinds: tuple[str, ...] = ()
+    agreement: tuple[str, ...] = ()
     qualifiers: tuple[str, ...] = ()
     years: tuple[str, ...] = ()
 
 
 class Statement(NamedTuple):
-    """What a row of a table can be chosen by; `cases` are several where it is about all cases of its source."""
+    """What a row can be chosen by: the ids that each list chooses it by, and its `cases`, which are several where it is
+    about all cases of its source."""
 
     cases: tuple[str, ...]
-    kinds: frozenset[str]
-    measure: str = ""
-    qualifier: str = ""
-    country: str = ""
-    role: str = ""
-    scope: str = ""
+    ids: dict[str, frozenset[str]]
 
 
 class Tables:
@@ -96,50 +111,69 @@ class Tables:
 
     @cached_property
     def statements(self) -> dict[str, list[Statement]]:
-        """For each table its rows as `Statement`, in their order."""
+        """For each table its rows as `Statement`, in their order; of `actions` one for each case."""
         kinds, covers = self.sources["kind"], self.sources["covers"]
 
-        def of(table: pd.DataFrame, *columns: str) -> list[Statement]:
+        def of(table: pd.DataFrame, name: str) -> list[Statement]:
             return [
                 Statement(
                     (row["case"],) if row["case"] else tuple(covers[row["sources"][0]].split()),
-                    frozenset(kinds[source] for source in row["sources"]),
-                    **{column: row[column] for column in columns},
+                    _ids(row | {"kinds": [kinds[source] for source in row["sources"]]}, RULES["columns"][name]),
                 )
                 for row in table.to_dict("records")
             ]
 
+        figures = self.figures.assign(
+            share=self.figures["country"].where(self.figures["scope"] == "part", ""),
+            verdict=[verdict or SUPERSEDED for verdict, _ in self.judged],
+        )
+        actions = ({"case": case, "years": self.years[case]} for case in self.cases)
         return {
-            "figures": of(self.figures, "measure", "qualifier", "country", "scope"),
-            "events": of(self.events),
-            "named": of(self.named, "country", "role"),
-            "help": of(self.help),
+            "figures": of(figures, "figures"),
+            "events": of(self.events, "events"),
+            "named": of(self.named, "named"),
+            "help": of(self.help, "help"),
+            "actions": [Statement((row["case"],), _ids(row, RULES["columns"]["actions"])) for row in actions],
         }
 
     @cached_property
+    def judged(self) -> list[tuple[str, int]]:
+        """For each row of `figures` the verdict of `casebook.agreement` on what it states, and how many independent
+        sources state it."""
+        keys, rows = agreement.keys(self.book), agreement.figures(self.book)
+        found = dict(zip(keys["key"], zip(keys["verdict"], keys["origins"], strict=True), strict=True))
+        key_of = dict(zip(self._asked(rows), rows["key"], strict=True))
+        return [found.get(key_of.get(asked), ("", 0)) for asked in self._asked(self.figures)]
+
+    def _asked(self, figures: pd.DataFrame) -> list[tuple]:
+        """What each of some figures is an answer to."""
+        first = figures.assign(source=figures["source"].map(rules.first_source))
+        return list(rules.keys(first, self.book.sources)[rules.QUESTION].itertuples(index=False, name=None))
+
+    @cached_property
     def years(self) -> dict[str, tuple[str, ...]]:
-        """For each case the years in which its action day may lie."""
+        """For each case the years in which its action day may lie, or `UNDATED`."""
         return dict(zip(self.cases, map(_years, self.actions["action_day"]), strict=True))
 
     @cached_property
     def terms(self) -> dict[str, dict[str, str]]:
         """For each list what there is to choose, an id and its label, in the order in which it is shown."""
-        used = {
-            column: {getattr(row, column) for rows in self.statements.values() for row in rows}
-            for column in ("measure", "role", "qualifier", "country")
-        }
-        kinds = set().union(*(row.kinds for rows in self.statements.values() for row in rows))
+        used = {name: set() for name in LISTS}
+        for rows in self.statements.values():
+            for row in rows:
+                for name, ids in row.ids.items():
+                    used[name] |= ids
+        named = set().union(*(row.ids["countries"] for row in self.statements["named"]))
         labels = self.labels
-        codes = used["country"] & {row.country for row in self.statements["named"]}
-        years = sorted({year for years in self.years.values() for year in years})
         return {
             "cases": dict(zip(self.actions["case"], self.actions["short_title"], strict=True)),
-            "measures": {term: label for term, label in self._measures() if term in used["measure"]},
-            "countries": {code: places.name(code) for code in sorted(codes, key=places.name)},
-            "roles": {term: labels["role"][term] for term in _known_first(used["role"], labels["role"])},
-            "kinds": {term: label for term, label in labels["kind"].items() if term in kinds},
-            "qualifiers": {term: label for term, label in labels["qualifier"].items() if term in used["qualifier"]},
-            "years": {year: "not printed" if year == UNDATED else year for year in years},
+            "measures": {term: label for term, label in self._measures() if term in used["measures"]},
+            "countries": {code: places.name(code) for code in sorted(named, key=places.name)},
+            "roles": _used(labels["role"], used["roles"]),
+            "kinds": _used(labels["kind"], used["kinds"]),
+            "agreement": _used(exploring.VERDICTS, used["agreement"]),
+            "qualifiers": _used(labels["qualifier"], used["qualifiers"]),
+            "years": {year: words.NOT_PRINTED if year == UNDATED else year for year in sorted(used["years"])},
         }
 
     def _measures(self) -> Iterable[tuple[str, str]]:
@@ -149,8 +183,14 @@ class Tables:
         return [(term, labels[term]) for term in dict.fromkeys([*first, *labels])]
 
 
-def _known_first(found: set[str], known: Iterable[str]) -> list[str]:
-    return [term for term in known if term in found]
+def _used(labels: dict[str, str], used: set[str]) -> dict[str, str]:
+    return {term: label for term, label in labels.items() if term in used}
+
+
+def _ids(row: dict, columns: dict[str, str]) -> dict[str, frozenset[str]]:
+    """By which ids each list chooses a row: those of its columns, without the lists that it goes with anyway."""
+    cells = {name: row[column] for name, column in columns.items()}
+    return {name: frozenset([cell] if isinstance(cell, str) else cell) for name, cell in cells.items() if cell}
 
 
 def _years(edtf: str) -> tuple[str, ...]:
@@ -272,56 +312,26 @@ def explore(tables: Tables, choice: Choice = Choice()) -> View:
     return View(tables, choice, cases, *rows.values(), options=_options(tables, choice))
 
 
-def _fits(term: str, chosen: tuple[str, ...]) -> bool:
-    return not chosen or term in chosen
-
-
-def _is_of(row: Statement, kinds: tuple[str, ...]) -> bool:
-    return not kinds or not row.kinds.isdisjoint(kinds)
+def _fits(row: Statement, choice: Choice) -> bool:
+    chosen = ((getattr(choice, name), ids) for name, ids in row.ids.items())
+    return all(not wanted or not ids.isdisjoint(wanted) for wanted, ids in chosen)
 
 
 def _left(tables: Tables, choice: Choice) -> tuple[tuple[str, ...], dict[str, tuple[int, ...]]]:
     """The actions that are left, and of each table the places of the rows that are."""
-    statements, acting = tables.statements, None
-    if choice.countries or choice.roles:
-        acting = {row.cases[0] for row in statements["named"] if _names(row, choice)}
-    cases = tuple(
-        case
-        for case in tables.cases
-        if _fits(case, choice.cases)
-        and (not choice.years or set(tables.years[case]) & set(choice.years))
-        and (acting is None or case in acting)
-    )
-    within = set(cases)
-
-    def left(name: str, fits) -> tuple[int, ...]:
-        rows = enumerate(statements[name])
-        return tuple(place for place, row in rows if within.issuperset(row.cases) and fits(row))
-
-    def of_kind(row: Statement) -> bool:
-        return _is_of(row, choice.kinds)
-
-    return cases, {
-        "figures": left("figures", lambda row: _counts(row, choice)),
-        "events": left("events", of_kind),
-        "named": left("named", lambda row: _names(row, choice)),
-        "help": left("help", of_kind),
+    fitting = {name: [_fits(row, choice) for row in rows] for name, rows in tables.statements.items()}
+    within = {row.cases[0] for row, fits in zip(tables.statements["actions"], fitting["actions"], strict=True) if fits}
+    if any(getattr(choice, name) for name in RULES["naming"]):
+        within &= {row.cases[0] for row, fits in zip(tables.statements["named"], fitting["named"], strict=True) if fits}
+    rows = {
+        name: tuple(
+            place
+            for place, row in enumerate(tables.statements[name])
+            if fitting[name][place] and within.issuperset(row.cases)
+        )
+        for name in TABLES
     }
-
-
-def _names(row: Statement, choice: Choice) -> bool:
-    return _fits(row.country, choice.countries) and _fits(row.role, choice.roles) and _is_of(row, choice.kinds)
-
-
-def _counts(row: Statement, choice: Choice) -> bool:
-    """A share of one country goes with that country; all other figures are about the whole action."""
-    elsewhere = row.scope == "part" and row.country and not _fits(row.country, choice.countries)
-    return (
-        not elsewhere
-        and _fits(row.measure, choice.measures)
-        and _fits(row.qualifier, choice.qualifiers)
-        and _is_of(row, choice.kinds)
-    )
+    return tuple(case for case in tables.cases if case in within), rows
 
 
 def _options(tables: Tables, choice: Choice) -> dict[str, dict[str, int]]:
@@ -330,35 +340,35 @@ def _options(tables: Tables, choice: Choice) -> dict[str, dict[str, int]]:
 
 
 def _offered(tables: Tables, name: str, choice: Choice) -> dict[str, int]:
-    cases, rows = _left(tables, choice)
-    statements = {table: [tables.statements[table][place] for place in found] for table, found in rows.items()}
-    pairs = set(_pairs(tables, name, statements, cases, listed(choice)))
-    if name in ACTIONS and (choice.measures or choice.qualifiers or choice.kinds):
+    cases, places_ = _left(tables, choice)
+    left = {table: [tables.statements[table][place] for place in found] for table, found in places_.items()}
+    left["actions"] = [row for row in tables.statements["actions"] if row.cases[0] in cases]
+    speaking = set(tables.cases)
+    if name in RULES["actions"] and any(getattr(choice, other) for other in LISTS if other not in RULES["actions"]):
         # What is said of all actions together would be gone as soon as one of them is chosen.
-        speaking = {row.cases for table in listed(choice) for row in statements[table] if len(row.cases) == 1}
-        pairs = {(term, case) for term, case in pairs if (case,) in speaking}
+        speaking = {row.cases[0] for table in listed(choice) for row in left[table] if len(row.cases) == 1}
+    pairs = {
+        (term, case)
+        for table in _offering(name, choice)
+        for row in left[table]
+        for term, case in product(row.ids[name], row.cases)
+        if case in speaking
+    }
     counts = Counter(term for term, _ in pairs)
     return {term: counts[term] for term in tables.terms[name]}
 
 
 def listed(choice: Choice) -> tuple[str, ...]:
     """The tables whose rows are statements of the choice: figures only where kinds of figures are chosen."""
-    return TABLES[:1] if choice.measures or choice.qualifiers else TABLES
+    return TABLES[:1] if any(getattr(choice, name) for name in RULES["figures_only"]) else TABLES
 
 
-def _pairs(tables: Tables, name: str, statements: dict[str, list[Statement]], cases: tuple[str, ...], counted):
-    """Every id of a list with every action for which it occurs; a kind of source by rows of the `counted` tables."""
-    match name:
-        case "cases":
-            return ((case, case) for case in cases)
-        case "years":
-            return ((year, case) for case in cases for year in tables.years[case])
-        case "kinds":
-            rows = (row for table in counted for row in statements[table])
-            return ((kind, case) for row in rows for kind in row.kinds for case in row.cases)
-    table = "named" if name in ("countries", "roles") else "figures"
-    column = {"countries": "country"}.get(name, name.removesuffix("s"))
-    return ((getattr(row, column), case) for row in statements[table] for case in row.cases)
+def _offering(name: str, choice: Choice) -> tuple[str, ...]:
+    """The tables in whose rows the ids of a list are counted."""
+    if name in RULES["naming"]:
+        return ("named",)
+    having = [table for table, columns in RULES["columns"].items() if name in columns]
+    return tuple(table for table in having if table in ("actions", *listed(choice)))
 
 
 def listing(view: View) -> pd.DataFrame:
@@ -392,4 +402,5 @@ def listing(view: View) -> pd.DataFrame:
 def about(tables: Tables, row: dict) -> str:
     """Of which part, time or rate a figure is, in words; "" for the whole of an action."""
     scopes, rates = tables.labels["scope"], tables.labels["per"]
-    return ", ".join(filter(None, [scopes.get(row["scope"], ""), rates.get(row["per"], "")]))
+    part = exploring.only_of(places.name(row["country"])) if row["scope"] == "part" and row["country"] else ""
+    return ", ".join(filter(None, [part or scopes.get(row["scope"], ""), rates.get(row["per"], "")]))

@@ -25,6 +25,8 @@ SMALL = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight",
 NUMBER_WORDS = {*SMALL, "ten", "eleven", "twelve", "hundred", "thousand", "million", "billion"}
 BOUND_WORDS = {"over", "more", "than", "at", "least", "most", "close", "to", "about", "nearly", "up", "under",
                "less", "fewer", "around", "almost", "some", "an", "estimated", "approximately", "no"}  # fmt: skip
+OPENING = {*NUMBER_WORDS, *BOUND_WORDS, "none", "nobody", "tens", "dozens", "hundreds", "thousands", "several",
+           "various", "the", "a", "both", "on", "in"}  # no names, so house style gives them no capital  # fmt: skip
 
 
 def number(value: Decimal | int) -> str:
@@ -184,10 +186,10 @@ A_YEAR = rf"(?P<year>\b(?:{'|'.join(MONTHS)}|[Ii]n|[Ss]ince)[ \u00a0](?:19|20)\d
 
 
 def printed(as_printed: str) -> str:
-    """The printed words as house style sets them: thousands set apart, nothing breaking, no capital."""
+    """The printed words as house style sets them: thousands set apart, nothing breaking, no capital but of a name."""
     text = re.sub(rf"{A_YEAR}|\d[\d \u00a0\u202f]*\d", lambda found: found["year"] or _regroup(found[0]), as_printed)
-    first = re.match(r"[A-Z][a-z]+\b", text)
-    text = text[0].lower() + text[1:] if first else text
+    first = re.match(r"[A-Z][a-z]*\b", text)
+    text = text[0].lower() + text[1:] if first and first[0].lower() in OPENING else text
     return text.replace(" ", BOUND)
 
 

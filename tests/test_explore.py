@@ -10,10 +10,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from casebook import compare, figures, words
+from casebook import agreement, compare, dates, figures, words
 from casebook.data import Book
-from casebook.explore import LISTS, UNDATED, Choice, Tables, explore, listed, listing
+from casebook.explore import LISTS, RULES, UNDATED, Choice, Tables, explore, listed, listing
 from casebook.explore import TABLES as STATEMENTS
+from casebook.explorer.payload import headlines, payload
 from casebook.sentences import exploring
 from tests.made_up import collection
 
@@ -143,6 +144,82 @@ def test_the_measures_compared_are_those_that_most_actions_report_or_the_chosen_
     assert view(tables, measures="subscribers arrests").panels == ("arrests", "subscribers")
 
 
+def test_figures_are_chosen_by_whether_independent_sources_agree_on_them(book):
+    tables = Tables(book)
+    keys = agreement.keys(book)
+    for verdict, label in tables.terms["agreement"].items():
+        found = view(tables, agreement=verdict)
+        said = {(row.case, row.measure) for row in tables.figures.iloc[list(found.figures)].itertuples()}
+        assert said == set(keys[keys["verdict"] == verdict][["case", "measure"]].itertuples(index=False, name=None)), (
+            label
+        )
+        assert listed(found.choice) == ("figures",) and found.cases == view(tables).cases
+    assert set(tables.terms["agreement"]) == {"agree", "looser", "conflict", "unit", "single"}
+
+
+def test_a_figure_of_a_part_says_of_which(make_book):
+    made = make_book(
+        "a", "a arrests exact 4 scope=part country=ES\na arrests exact 3 scope=part\na arrests exact 2 per=month"
+    )
+    said = set(listing(explore(Tables(made)))["about"])
+    assert said == {"Spain only", made.terms("scope")["part"], made.terms("per")["month"]}
+
+
+def test_every_list_goes_by_a_column_that_the_page_has_too(tables):
+    sent = payload(tables)
+    for name, columns in RULES["columns"].items():
+        there = {"case", "years"} if name == "actions" else {*sent[name], "kinds"}
+        assert set(columns.values()) <= there and set(columns) <= set(LISTS), name
+    assert {name for columns in RULES["columns"].values() for name in columns} == set(LISTS)
+
+
+@pytest.mark.parametrize(
+    ("facts", "others", "said"),
+    [
+        (
+            "a investigation_opened 2016\na action_day 2020-08-25",
+            ["2011-01-01"],
+            "is from 2016 (investigation opens), by other sources from 2011",
+        ),
+        (
+            "a action_day 2020-08-25",
+            ["2015-01-01", ""],
+            "the first dated step is the action day, 25 August 2020; other sources tell of steps from 2015",
+        ),
+        (
+            "a investigation_opened -",
+            ["2019-05-01"],
+            "No step of the action is dated; other sources tell of steps from 2019",
+        ),
+        ("a investigation_opened 2016\na action_day 2020-08-25", ["2016-09-01"], "is from 2016 (investigation opens)"),
+    ],
+)
+def test_the_finding_over_a_timeline_covers_what_other_sources_tell(make_book, facts, others, said):
+    table = compare.timeline(make_book("a", events=facts))
+    assert exploring.timeline(table, others).replace("\u00a0", " ").endswith(said)
+
+
+def test_no_step_that_is_drawn_lies_before_what_the_headline_says(book):
+    tables = Tables(book)
+    for key, told in headlines(tables).items():
+        rows = tables.events[tables.events["case"].isin(key.split()) & (tables.events["event"] != "announced")]
+        days = [dates.parse(edtf).earliest for edtf in rows["date"] if edtf]
+        assert str(min(day.year for day in days if day)) in told["timeline"]
+
+
+@pytest.mark.parametrize(
+    ("kinds", "said"),
+    [
+        (["factsheet", "press"], "Only the factsheet is entered in full; the other sources were read in part"),
+        (["press"], "Sources may have been read only in part"),
+        (["factsheet"], ""),
+        ([], ""),
+    ],
+)
+def test_how_far_the_sources_were_read_is_said(kinds, said):
+    assert exploring.how_read(kinds).startswith(said) and bool(exploring.how_read(kinds)) == bool(said)
+
+
 @pytest.mark.parametrize("size", [1, 2, 3, 4])
 def test_sums_are_those_of_the_report_for_every_choice_of_actions(book, size):
     tables = Tables(book)
@@ -213,12 +290,12 @@ def test_whatever_a_list_offers_leads_somewhere_and_what_it_does_not_leads_nowhe
 def leads_somewhere(found, name):
     """Whether a list's id leaves something: a statement, or an action where only actions are chosen."""
     choice, statements = found.choice, found.tables.statements
-    rows = {table: [statements[table][place] for place in getattr(found, table)] for table in statements}
-    if name in ("measures", "qualifiers"):
+    rows = {table: [statements[table][place] for place in getattr(found, table)] for table in STATEMENTS}
+    if name in ("measures", "qualifiers", "agreement"):
         return bool(rows["figures"])
     if name == "kinds":
         return any(rows[table] for table in listed(choice))
-    if choice.measures or choice.qualifiers or choice.kinds:
+    if choice.measures or choice.qualifiers or choice.kinds or choice.agreement:
         return any(len(row.cases) == 1 for table in listed(choice) for row in rows[table])
     return bool(found.cases)
 

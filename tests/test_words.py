@@ -245,6 +245,8 @@ def test_money_in_millions_is_the_same_money(value):
         ("Three", "three"),
         ("several key suspects", "several key suspects"),
         ("K-boxes", "K-boxes"),
+        ("Europol and 19 countries", "Europol and 19 countries"),
+        ("A coordination meeting", "a coordination meeting"),
         ("03 June 2020", "03 June 2020"),
         ("over 5600 since 2019", "over 5 600 since 2019"),
         ("1 234.5", "1 234.5"),

@@ -26,6 +26,7 @@ from casebook.explore import Tables, about
 from casebook.explorer.payload import payload
 from casebook.figures.maps import contrast
 from casebook.figures.theme import THEMES
+from casebook.sentences import exploring
 
 HERE = resources.files("casebook.explorer")
 NAME = "explorer.html"
@@ -42,6 +43,7 @@ def page(book: Book, title: str, description: str, notice: str, limits: Iterable
         "title": escape(title),
         "description": escape(description),
         "notice": escape(notice),
+        "read": escape(exploring.how_read([tables.source[name]["kind"] for name in tables.speakers])),
         "version": escape(book.version),
         "limits": "\n".join(f"<li>{escape(limit)}</li>" for limit in limits),
         "rows": "\n".join(_rows(tables)),
@@ -121,44 +123,40 @@ def _rows(tables: Tables) -> Iterable[str]:
 
 
 def _figure(tables: Tables, cells: dict) -> tuple[list[str], str, str]:
-    what = [
-        tables.labels["measure"][cells["measure"]],
-        about(tables, cells),
-        _country(cells["country"]),
-        _when(cells["date"]),
-    ]
-    amount = bounds.amount_of(cells)
-    unit = "" if amount.unit.isupper() else f" {amount.unit}"
-    return what, cells["as_printed"], f"read as {words.amount_in_unit(amount)}{unit}"
+    said = about(tables, cells)
+    country = "" if cells["scope"] == "part" else _country(cells["country"])
+    what = [tables.labels["measure"][cells["measure"]], said, country, _when(cells["date"])]
+    return what, cells["as_printed"], f"read as {words.amount_in_unit(bounds.amount_of(cells))}"
 
 
 def _row(tables: Tables, cells: dict, what: list[str], printed: str, reading: str) -> str:
+    """A row of the table; HTML lets the ends of its cells be left out."""
     title = tables.terms["cases"].get(cells["case"], "All its actions together")
     first, *more = [part for part in what if part]
-    named = "; ".join(_source(tables.source[name]) for name in cells["sources"])
+    named = "; ".join(_listed_source(tables, name) for name in cells["sources"])
     kinds = dict.fromkeys(tables.labels["kind"][tables.source[name]["kind"]] for name in cells["sources"])
     quote = f"“{escape(printed)}”" if printed else ""
     place = _small(f"{', '.join(kinds)}. {cells['locator']}")
     return (
-        f'<tr><th scope="row">{escape(title)}</th>'
-        f"<td>{escape(words.capital(first))}{_small(', '.join(more))}</td>"
-        f"<td>{quote}{_small(reading)}</td>"
-        f"<td>{named}{place}</td></tr>"
+        f'<tr><th scope="row">{escape(title)}<td>{escape(words.capital(first))}{_small(", ".join(more))}'
+        f"<td>{quote}{_small(reading)}<td>{named}{place}"
     )
 
 
-def _source(source) -> str:
-    """The publisher, as a link to what it printed."""
-    named, url = escape(source["publisher"]), source["url"]
-    return f'<a href="{escape(url)}">{named}</a>' if url.startswith(("https://", "http://")) else named
+def _listed_source(tables: Tables, name: str) -> str:
+    """The publisher, as a link to the source in the list of all; the script makes it one to what was printed."""
+    number = tables.speakers.index(name)
+    return f'<a href="#s{number}">{escape(tables.source[name]["publisher"])}</a>'
 
 
 def _titles(tables: Tables) -> Iterable[str]:
     """Every source that is named in the table: who published what, and when."""
-    for name in tables.speakers:
+    for number, name in enumerate(tables.speakers):
         source = tables.source[name]
         kind = ", ".join(filter(None, [tables.labels["kind"][source["kind"]], _when(source["published"])]))
-        yield f"<li>{_source(source)}: {escape(source['title'])} <small>({escape(kind)})</small></li>"
+        title, url = escape(source["title"]), escape(source["url"])
+        linked = f'<a href="{url}">{title}</a>' if url.startswith(("https://", "http://")) else title
+        yield f'<li id="s{number}">{escape(source["publisher"])}: {linked} <small>({escape(kind)})</small>'
 
 
 def _small(text: str) -> str:

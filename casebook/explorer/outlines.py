@@ -1,6 +1,7 @@
 """The map of the explorer page: the same outlines, corrections and caption as the figure's, small enough to send.
 
-Points are rounded to a grid of a thousand steps across Europe. Neighbours share their points, so they still meet.
+Borders are thinned as arcs that neighbours share, and their points rounded to a grid of a thousand steps across
+Europe: neighbours still meet.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from casebook.figures.maps import AT_SEA, BORDERS, MOVED, SMALL, WEST
 from casebook.figures.shapes import FRAME
 
 WIDE = 1000
+OFF = 5.0  # km, about a step: how far a border may be off
 INSET = 200  # steps: the longer side of a place that is shown by itself
 SPECK = 3.0  # square steps: smaller islands cannot be seen
 
@@ -25,7 +27,7 @@ def outlines(codes: Iterable[str]) -> dict:
     A country has `d` (a path, perhaps empty), and in the frame `at` (where its digit stands), `room` (steps from there
     to its border) and, if its name stands at sea, `sea`.
     """
-    codes, world = list(codes), shapes.places()
+    codes, world = list(codes), shapes.places(OFF)
     away = [code for code in codes if code in world and not world[code].spot]
     frame = (FRAME[0] if away else WEST, *FRAME[1:])  # insets stand in the Atlantic
     scale = WIDE / (frame[2] - frame[0])

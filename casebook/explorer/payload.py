@@ -5,20 +5,24 @@ The page only chooses, counts, adds up columns of whole numbers, and fills in pa
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from itertools import combinations, product
+from math import comb
 
-from casebook import agreement, bounds, compare, dates, sentences, words
+from casebook import bounds, compare, dates, sentences, words
 from casebook.bounds import Amount, Interval
-from casebook.data import Book, credit_line
-from casebook.explore import PANELS, Tables, about
+from casebook.data import credit_line
+from casebook.explore import PANELS, RULES, Tables, about
 from casebook.explorer.outlines import outlines
 from casebook.figures.saving import FORMULA
 from casebook.sentences import exploring
 
-HEADLINES_FOR = 5  # cases: for every choice of up to so many the headlines of the figures are written out
+BRIEF = 8  # actions: of more, the timeline shows the action days only
+HEADLINES = 40  # choices of actions for which the headlines of the figures are written out, at most
 NOTES = {
     "floor": "An arrow to the right marks a floor: the true number is not known.",
     "ceiling": "An arrow to the left marks a ceiling: the true number is not known.",
@@ -29,6 +33,7 @@ NOTES = {
     "grey": "Grey: what other sources say. It is not added up.",
     "passed": "Grey: only what other sources say.",
     "arrests": "An arrest is not a conviction.",
+    "coordination_meetings": "“A” meeting is counted as one; the source does not say that it was the only one.",
     "servers_taken_down": "“Server” may not mean the same thing in each action.",
 }
 
@@ -40,7 +45,9 @@ def payload(tables: Tables) -> dict:
         "version": book.version,
         "rule": book.rule,
         "lists": {name: _options(terms) for name, terms in tables.terms.items()},
+        "rules": RULES,
         "panels": PANELS,
+        "brief": BRIEF,
         "cases": _cases(tables),
         "measures": _measures(tables),
         "roles": {term: sentences.role(term, label) for term, label in tables.terms["roles"].items()},
@@ -51,10 +58,17 @@ def payload(tables: Tables) -> dict:
         "events": _events(tables),
         "named": _named(tables),
         "help": _help(tables),
-        "agreement": _agreement(book),
-        "headlines": headlines(book),
+        "headlines": headlines(tables),
         "words": exploring.phrases()
-        | {"found": exploring.FOUND, "why": exploring.WHY, "notes": NOTES, "agreement": exploring.AGREEMENT},
+        | {
+            "found": exploring.FOUND,
+            "why": exploring.WHY,
+            "marks": exploring.MARKS_OF_TIME,
+            "notReported": words.NOT_REPORTED,
+            "months": words.MONTHS_SHORT,
+            "notes": NOTES,
+            "agreement": exploring.AGREEMENT,
+        },
         "amounts": amounts(),
         "formula": "".join(FORMULA),
         "map": outlines(tables.terms["countries"]),
@@ -130,28 +144,39 @@ def _when(edtf: str) -> str:
     return words.when(dates.parse(edtf)) if edtf else ""
 
 
-def _rows(names: str, rows: Iterable[tuple]) -> dict:
-    return {"columns": names.split(), "rows": [list(row) for row in rows]}
+def _columns(names: str, rows: Iterable[tuple]) -> dict:
+    """A table by column; where a column repeats itself, what there is (`of`) and where (`at`), as that is shorter."""
+    columns = zip(*rows, strict=True)
+    return {name: _packed(list(column)) for name, column in zip(names.split(), columns, strict=False)}
+
+
+def _packed(cells: list) -> list | dict:
+    texts = [json.dumps(cell) for cell in cells]
+    place = {text: number for number, text in enumerate(dict.fromkeys(texts))}
+    packed = {"of": [json.loads(text) for text in place], "at": [place[text] for text in texts]}
+    return min(cells, packed, key=lambda form: len(json.dumps(form)))
 
 
 def _figures(tables: Tables) -> dict:
-    statements = tables.statements["figures"]
+    statements, judged = tables.statements["figures"], tables.judged
 
     def row(cells: dict, place: int) -> tuple:
-        amount = bounds.amount_of(cells)
+        amount, ids = bounds.amount_of(cells), statements[place].ids
         return (
             list(statements[place].cases) if not cells["case"] else [cells["case"]],
             cells["measure"], cells["qualifier"], _plain(cells["value"]), _plain(cells["value_high"]), cells["unit"],
             cells["per"], cells["scope"], cells["country"], cells["date"], cells["as_printed"], cells["sources"],
-            cells["locator"], int(cells["fact"]), parts(amount), words.quoted(cells["as_printed"]),
-            words.amount_in_unit(amount), _when(cells["date"]), about(tables, cells), int(not cells["case"]),
+            cells["locator"], int(cells["fact"]), parts(amount), int(words.is_number(cells["as_printed"])),
+            words.quoted(cells["as_printed"]), words.amount_in_unit(amount), _when(cells["date"]),
+            about(tables, cells), int(not cells["case"]), *ids.get("countries", [""]),
+            *ids["agreement"], judged[place][1],
         )  # fmt: skip
 
     names = (
-        "cases measure qualifier value high unit per scope country date printed sources locator fact parts quoted "
-        "reading when about all"
+        "cases measure qualifier value high unit per scope country date printed sources locator fact parts bare "
+        "said reading when about all share verdict voices"
     )
-    return _rows(names, (row(cells, place) for place, cells in enumerate(tables.figures.to_dict("records"))))
+    return _columns(names, (row(cells, place) for place, cells in enumerate(tables.figures.to_dict("records"))))
 
 
 def _plain(value: Decimal | None) -> str:
@@ -166,25 +191,32 @@ def _events(tables: Tables) -> dict:
     def row(cells: dict) -> tuple:
         found = dates.parse(cells["date"]) if cells["date"] else None
         soft = bool(found and (found.approximate or found.uncertain))
-        days = [day and day.isoformat() for day in (found and found.earliest, found and found.latest)]
+        ends = (found.earliest, found.latest, _known_end(found)) if found else (None, None, None)
         told = {column: cells[column] for column in ("event", "country")}
         told["detail"] = details.get((cells["case"], cells["event"], cells["date"], cells["source"]), "")
         told |= {"label": tables.labels["event"][cells["event"]], "leads": leads[cells["case"]]}
         return (
-            [cells["case"]], cells["event"], cells["country"], cells["date"], *[day or "" for day in days], int(soft),
-            cells["as_printed"], cells["sources"], cells["locator"], int(cells["fact"]), _when(cells["date"]),
-            sentences.step(told),
+            [cells["case"]], cells["event"], cells["country"], cells["date"],
+            *[day.isoformat() if day else "" for day in ends], int(soft), cells["as_printed"], cells["sources"],
+            cells["locator"], int(cells["fact"]), _when(cells["date"]), sentences.step(told),
         )  # fmt: skip
 
-    names = "cases event country date from to soft printed sources locator fact when text"
-    return _rows(names, map(row, tables.events.to_dict("records")))
+    names = "cases event country date from to known soft printed sources locator fact when text"
+    return _columns(names, map(row, tables.events.to_dict("records")))
+
+
+def _known_end(found: dates.Date) -> date | None:
+    """Of an interval with one open end the day up to which, or from which, what is printed reaches."""
+    if found.start and not found.end:
+        return found.start.latest
+    return found.end.earliest if found.end and not found.start else None
 
 
 def _named(tables: Tables) -> dict:
     columns = ["case", "country", "role", "as_printed", "sources", "locator", "fact"]
     found = tables.named[columns].itertuples(index=False, name=None)
     rows = ([[case], *rest, int(fact)] for case, *rest, fact in found)
-    return _rows("cases country role printed sources locator fact", rows)
+    return _columns("cases country role printed sources locator fact", rows)
 
 
 def _help(tables: Tables) -> dict:
@@ -193,15 +225,7 @@ def _help(tables: Tables) -> dict:
         ([row.case], row.body, row.means, bodies[row.body], means[row.means], row.sources, row.locator, int(row.fact))
         for row in tables.help.itertuples()
     )
-    return _rows("cases body means bodyLabel meansLabel sources locator fact", rows)
-
-
-def _agreement(book: Book) -> dict[str, list]:
-    """For each case and measure, with a blank between them, whether its independent sources agree and how many
-    they are: of figures of a whole action, whatever the rule."""
-    found = agreement.keys(book)
-    whole = found[(found["case"] != "") & (found["scope"] == "") & (found["per"] == "")]
-    return {f"{row.case} {row.measure}": [row.verdict, row.origins] for row in whole.itertuples()}
+    return _columns("cases body means bodyLabel meansLabel sources locator fact", rows)
 
 
 # --- arithmetic and wording as data ----------------------------------------------------------
@@ -265,20 +289,29 @@ def _pattern(amount: Amount, wording) -> str:
 # --- findings --------------------------------------------------------------------------------
 
 
-def headlines(book: Book) -> dict[str, dict[str, str]]:
-    """For choices of actions the findings of timeline, countries and map, where nothing else is chosen.
+def headlines(tables: Tables) -> dict[str, dict[str, str]]:
+    """For choices of actions the findings of timeline, countries and map, where nothing else is chosen: for all of them
+    and, of few, for every one, two and so on, as many as `HEADLINES` allows.
 
     The key names the cases, by action day, with a blank between them.
     """
-    cases = list(compare.actions(book)["case"])
-    sizes = range(1, len(cases) + 1) if len(cases) <= HEADLINES_FOR else [len(cases)]
-    chosen = [subset for size in sizes for subset in combinations(cases, size)]
-    return {" ".join(subset): _headlines(book.select(subset)) for subset in chosen}
+    cases = tables.cases
+    chosen = [tuple(cases)] if cases else []
+    for size in range(1, len(cases)):
+        if len(chosen) + comb(len(cases), size) > HEADLINES:
+            break
+        chosen += combinations(cases, size)
+    return {" ".join(subset): _headlines(tables, subset) for subset in chosen}
 
 
-def _headlines(book: Book) -> dict[str, str]:
-    named = compare.countries(book)
-    told = {"timeline": sentences.timeline_headlines(compare.timeline(book))[0]}
+def _headlines(tables: Tables, cases: tuple[str, ...]) -> dict[str, str]:
+    book = tables.book.select(cases)
+    named, events = compare.countries(book), tables.events
+    steps = events[events["case"].isin(cases) & (events["event"] != "announced")]
+    begun = (dates.parse(edtf).earliest for edtf in steps["date"] if edtf)
+    told = {"timeline": exploring.timeline(compare.timeline(book), [day.isoformat() for day in begun if day])}
+    if len(cases) > BRIEF:
+        told["timeline"] = sentences.timeline_headlines(compare.timeline(book))[-1]
     if len(named):
         told["countries"] = sentences.countries_headlines(named)[0]
         told["map"] = sentences.countries_map_headlines(named)[0]

@@ -20,7 +20,7 @@ import numpy as np
 import pycountry
 from matplotlib.path import Path
 
-from casebook.figures.shapes import FRAME, clip, project
+from casebook.figures.shapes import FRAME, clip, flat, project, thin
 
 PER_DEGREE = 100
 FINE, COARSE = 1.8, 0.007  # how far an outline may be off: km in Europe, elsewhere a share of the country's size
@@ -51,7 +51,7 @@ def main(source: File, target: File) -> None:
     polygons = _polygons(topology["objects"]["countries"]["geometries"], arcs)
     rings = {code: _large(code, _dissolve(found, arcs), arcs) for code, found in sorted(polygons.items())}
     used = sorted({_bare(number) for found in rings.values() for ring in found for number in ring})
-    small = {number: _thin(arcs[number], _tolerance(number, rings, arcs)) for number in used}
+    small = {number: thin(arcs[number], _tolerance(number, rings, arcs)) for number in used}
     place = {number: index for index, number in enumerate(used)}
     renamed = {
         code: [[place[n] if n >= 0 else ~place[~n] for n in ring] for ring in found] for code, found in rings.items()
@@ -120,13 +120,8 @@ def _large(code: str, rings: list[list[int]], arcs: list[np.ndarray]) -> list[li
     return [rings[number] for number in inside if areas[number] >= least]
 
 
-def _flat(degrees: np.ndarray) -> np.ndarray:
-    """Degrees to km, good enough over the size of one country."""
-    return degrees * [111.2 * np.cos(np.radians(degrees[:, 1].mean())), 111.2]
-
-
 def _area(ring: np.ndarray) -> float:
-    x, y = _flat(ring).T
+    x, y = flat(ring).T
     return 0.5 * float(np.dot(x, np.roll(y, -1)) - np.dot(y, np.roll(x, -1)))
 
 
@@ -148,35 +143,9 @@ def _tolerance(number: int, rings: dict[str, list[list[int]]], arcs: list[np.nda
     sizes = []
     for found in rings.values():
         if any(number in ring or ~number in ring for ring in found):
-            points = _flat(np.concatenate([_points(ring, arcs) for ring in found]))
+            points = flat(np.concatenate([_points(ring, arcs) for ring in found]))
             sizes.append(float(np.ptp(points, axis=0).max()))
     return COARSE * min(sizes)
-
-
-def _thin(arc: np.ndarray, tolerance: float) -> np.ndarray:
-    """The arc with fewer points (Douglas and Peucker), its ends kept."""
-    points = _flat(arc)
-    if np.allclose(points[0], points[-1]):
-        far = int(np.argmax(np.hypot(*(points - points[0]).T)))
-        kept = {0, *_keep(points, 0, far, tolerance), far, *_keep(points, far, len(points) - 1, tolerance)}
-        if len(kept) < 3:  # a ring keeps an area
-            kept |= {len(points) // 3, 2 * len(points) // 3}
-    else:
-        kept = {0, *_keep(points, 0, len(points) - 1, tolerance)}
-    return arc[sorted(kept | {len(points) - 1})]
-
-
-def _keep(points: np.ndarray, first: int, last: int, tolerance: float) -> set[int]:
-    if last - first < 2:
-        return set()
-    between, start, line = points[first + 1 : last], points[first], points[last] - points[first]
-    along = np.clip((between - start) @ line / max(float(line @ line), 1e-12), 0, 1)
-    off = np.hypot(*(between - start - along[:, None] * line).T)
-    worst = int(np.argmax(off))
-    if off[worst] <= tolerance:
-        return set()
-    middle = first + 1 + worst
-    return {middle} | _keep(points, first, middle, tolerance) | _keep(points, middle, last, tolerance)
 
 
 def _deltas(arc: np.ndarray) -> list[int]:

@@ -33,10 +33,11 @@ class Place:
 
 
 @cache
-def places() -> dict[str, Place]:
-    """Every country that has a shape, by its ISO 3166-1 code (XK for Kosovo)."""
+def places(off: float = 0.0) -> dict[str, Place]:
+    """Every country that has a shape, by its ISO 3166-1 code (XK for Kosovo); borders may be `off` by so many km."""
     stored = json.loads(resources.files("casebook.figures").joinpath("shapes.json").read_text("utf-8"))
     arcs = [np.cumsum(np.array(arc).reshape(-1, 2), axis=0) / stored["per_degree"] for arc in stored["arcs"]]
+    arcs = [thin(arc, off) for arc in arcs] if off else arcs
     return {
         code: Place(
             tuple(_ring(arcs, ring) for ring in place["rings"]), place.get("europe", False), *_label(place.get("label"))
@@ -86,3 +87,37 @@ def _cut(ring: np.ndarray, inside: np.ndarray, axis: int, edge: float) -> np.nda
         if is_in:
             kept.append(there)
     return np.array(kept)
+
+
+# --- fewer points ----------------------------------------------------------------------------
+
+
+def flat(degrees: np.ndarray) -> np.ndarray:
+    """Degrees to km, good enough over the size of one country."""
+    return degrees * [111.2 * np.cos(np.radians(degrees[:, 1].mean())), 111.2]
+
+
+def thin(arc: np.ndarray, tolerance: float) -> np.ndarray:
+    """The arc with fewer points (Douglas and Peucker), off by so many km at most, its ends kept."""
+    points = flat(arc)
+    if np.allclose(points[0], points[-1]):
+        far = int(np.argmax(np.hypot(*(points - points[0]).T)))
+        kept = {0, *_keep(points, 0, far, tolerance), far, *_keep(points, far, len(points) - 1, tolerance)}
+        if len(kept) < 3:  # a ring keeps an area
+            kept |= {len(points) // 3, 2 * len(points) // 3}
+    else:
+        kept = {0, *_keep(points, 0, len(points) - 1, tolerance)}
+    return arc[sorted(kept | {len(points) - 1})]
+
+
+def _keep(points: np.ndarray, first: int, last: int, tolerance: float) -> set[int]:
+    if last - first < 2:
+        return set()
+    between, start, line = points[first + 1 : last], points[first], points[last] - points[first]
+    along = np.clip((between - start) @ line / max(float(line @ line), 1e-12), 0, 1)
+    off = np.hypot(*(between - start - along[:, None] * line).T)
+    worst = int(np.argmax(off))
+    if off[worst] <= tolerance:
+        return set()
+    middle = first + 1 + worst
+    return {middle} | _keep(points, first, middle, tolerance) | _keep(points, middle, last, tolerance)

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
+
+import pandas as pd
+
 from casebook import words
 from casebook.sentences.common import of_all
+from casebook.sentences.times import timeline_headlines
 
 FOUND = {
     "together": "{label}: reported for {which}, together {amount}",
@@ -21,6 +26,13 @@ WHY = {
     "twice": "an action has more than one figure, so nothing is added up",
     "overlap": "two of the actions overlap, so nothing is added up",
 }
+VERDICTS = {
+    "agree": "independent sources agree",
+    "looser": "one is looser than another",
+    "conflict": "they contradict one another",
+    "unit": "another unit elsewhere",
+    "single": "one independent source only",
+}  # the same, as a list offers them
 AGREEMENT = {
     "agree": "Independent sources agree on it.",
     "looser": "Independent sources can all be right: one says it more loosely than another.",
@@ -28,12 +40,47 @@ AGREEMENT = {
     "unit": "Independent sources give the number in another unit, or for something else.",
     "single": "Only one independent source states it.",
 }  # the verdicts of `casebook.agreement`
+MARKS_OF_TIME = {
+    "day": "A diamond is a day.",
+    "window": "A bar is a month or a year: at some time within it, not throughout.",
+    "span": "A bar with ends goes from one date to another, both printed.",
+    "open": "A bar that fades out has no printed end, or no printed beginning, on that side.",
+}
 SMALL = 9  # actions: up to here counts are words
 
 
 def which(number: int, of: int) -> str:
     """ "all four actions", "two of four actions", "the one action"."""
     return f"{of_all(number, of)} action{'' if of == 1 else 's'}"
+
+
+def timeline(facts: pd.DataFrame, dated: Iterable[str]) -> str:
+    """The finding over a table of `compare.timeline`, and how far back other sources go, of whose steps `dated` holds
+    the first days: what is drawn grey is covered too."""
+    said, days = timeline_headlines(facts)[0], [day for day in dated if day]
+    known = [day for day in facts[facts["event"] != "announced"]["earliest"] if day]
+    if not days or (known and min(known)[:4] <= min(days)[:4]):
+        return said
+    if "earliest dated step" in said:
+        return f"{said}, by other sources from {min(days)[:4]}"
+    return f"{said}; other sources tell of steps from {min(days)[:4]}"
+
+
+def how_read(kinds: Collection[str]) -> str:
+    """How far the sources of a collection, given by their kinds, were read: what is not here may stand there."""
+    if not kinds or set(kinds) == {"factsheet"}:
+        return ""
+    if "factsheet" not in kinds:
+        return "Sources may have been read only in part: what is missing here may stand there."
+    return (
+        "Only the factsheet is entered in full; the other sources were read in part, from archived copies and mostly "
+        "in excerpts, so what is missing here may stand there."
+    )
+
+
+def only_of(part: str) -> str:
+    """ "Italy only": behind a figure that is of a part."""
+    return f"{part} only"
 
 
 def any_of(of: int) -> str:

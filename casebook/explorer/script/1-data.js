@@ -5,18 +5,30 @@ const unique = (items) => [...new Set(items)];
 const LISTS = Object.keys(data.lists);
 const COMPARED = (row) => !row.all && !row.scope && !row.per;
 
-/** A table of {columns, rows} as objects. */
+/** A table by column, as Python packs it, as objects. */
 function unpack(table) {
-    return table.rows.map((cells) => Object.fromEntries(table.columns.map((name, place) => [name, cells[place]])));
+    const columns = Object.entries(table).map(([name, cells]) => [
+        name,
+        Array.isArray(cells) ? cells : cells.at.map((place) => cells.of[place]),
+    ]);
+    const many = columns.length ? columns[0][1].length : 0;
+    return Array.from({ length: many }, (_, place) =>
+        Object.fromEntries(columns.map(([name, cells]) => [name, cells[place]])),
+    );
 }
 
-const tables = {};
-for (const name of ["figures", "events", "named", "help"]) {
-    tables[name] = unpack(data[name]);
-    tables[name].forEach((row, place) =>
+const TABLES = ["figures", "events", "named", "help"];
+const tables = Object.fromEntries(TABLES.map((name) => [name, unpack(data[name])]));
+for (const rows of Object.values(tables)) {
+    rows.forEach((row, place) =>
         Object.assign(row, { place, kinds: unique(row.sources.map((id) => data.sources[id].kind)) }),
     );
 }
+for (const row of tables.figures) {
+    const set = row.printed.replace(/(?<=\d) (?=\d{3}(?!\d))/g, data.amounts.thousands);
+    row.quoted = row.bare ? set : `“${set}”`;
+}
+tables.actions = data.cases.map((one) => ({ ...one, case: one.id, cases: [one.id] }));
 const cases = new Map(data.cases.map((one) => [one.id, one]));
 const labels = Object.fromEntries(
     LISTS.map((name) => [name, new Map(data.lists[name].map((one) => [one.id, one.label]))]),

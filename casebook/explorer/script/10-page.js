@@ -7,6 +7,7 @@ const HEADINGS = {
     countries: "Countries",
     roles: "Roles of countries",
     kinds: "Kinds of source",
+    agreement: "Do sources agree?",
     qualifiers: "Kinds of number",
     years: "Years of action",
 };
@@ -15,7 +16,7 @@ const MOST_STATEMENTS = 150;
 const ROWS = [...document.querySelectorAll("#statements tbody tr")];
 let state = readAddress(location.hash);
 let view = null;
-let allRows = false;
+let [allRows, allSides] = [false, false];
 
 // --- choosing ---
 
@@ -193,15 +194,16 @@ function showSides() {
     const compared = view.figures.filter(COMPARED);
     const measures = data.lists.measures.filter((one) => compared.some((row) => row.measure === one.id));
     const isFact = new Set(compared.filter((row) => row.fact).map((row) => row.measure));
-    const groupOf = (one) =>
-        isFact.has(one.id) ? data.measures[one.id].group || "Cooperation and other" : "Only in other sources";
-    const groups = [...grouped(measures, groupOf)].sort(
-        ([one], [other]) => (one === "Only in other sources") - (other === "Only in other sources"),
-    );
-    for (const [group, members] of groups) {
-        rows.push(make("tr", { class: "group" }, make("th", { colspan: many + 1, scope: "colgroup" }, group)));
-        rows.push(...members.map((one) => sideRow(one, chosen)));
+    const [told, others] = [measures.filter((one) => isFact.has(one.id)), measures.filter((one) => !isFact.has(one.id))];
+    const wide = (said) =>
+        make("tr", { class: "group" }, make("th", { colspan: many + 1, scope: "colgroup" }, said));
+    for (const [group, members] of grouped(told, (one) => data.measures[one.id].group || "Cooperation and other")) {
+        rows.push(wide(group), ...members.map((one) => sideRow(one, chosen)));
     }
+    // What no fact tells of, and nobody asked for, would bury what the facts do.
+    const folded = told.length > 0 && !allSides && !state.choice.measures.length;
+    const text = `Only in other sources: ${number(others.length)}\u00a0${others.length === 1 ? "measure" : "measures"}`;
+    if (others.length && !folded) rows.push(wide(text), ...others.map((one) => sideRow(one, chosen)));
     const table = make(
         "table",
         {},
@@ -209,8 +211,14 @@ function showSides() {
         make("thead", {}, head),
         make("tbody", {}, ...rows),
     );
+    const unfold = make("button", { type: "button", id: "all-sides" }, `${text}. Show`);
+    unfold.addEventListener("click", () => {
+        allSides = true;
+        showSides();
+    });
     $("sides").replaceChildren(
         make("div", { class: "wide", role: "group", tabindex: "0", "aria-label": "The actions side by side" }, table),
+        others.length && folded ? unfold : "",
     );
 }
 
@@ -220,11 +228,15 @@ function sideRow(measure, chosen) {
             (row) => row.measure === measure.id && row.cases[0] === one.id && COMPARED(row),
         );
         const groups = statedAlike(rows);
-        if (!groups.length) return make("td", { class: "soft italic" }, gapText({ id: one.id }, measure.id));
+        const open = (said) => make("a", { href: address(state.choice, `f.${one.id}.${measure.id}`) }, said);
+        if (!groups.length) {
+            const gap = gapText(one.id, measure.id, view);
+            const parts = view.figures.some((row) => row.measure === measure.id && row.cases[0] === one.id && !row.all);
+            return make("td", { class: "soft italic" }, parts ? open(gap) : gap);
+        }
         const facts = groups.filter((group) => group.fact);
-        const said = (facts.length ? facts : groups).map((group) => group.quoted.replaceAll("\u00a0", " ")).join("; ");
+        const said = (facts.length ? facts : groups).map((group) => group.quoted).join("; ");
         const others = groups.length - (facts.length || groups.length);
-        const open = make("a", { href: address(state.choice, `f.${one.id}.${measure.id}`) }, said);
         const also = others
             ? make(
                   "span",
@@ -232,7 +244,7 @@ function sideRow(measure, chosen) {
                   ` and ${number(others)} other ${others === 1 ? "statement" : "statements"}`,
               )
             : "";
-        return make("td", { class: facts.length ? "" : "soft" }, open, also);
+        return make("td", { class: facts.length ? "" : "soft" }, open(said), also);
     });
     return make("tr", {}, make("th", { scope: "row" }, measure.label), ...cells);
 }
@@ -332,12 +344,25 @@ $("theme").addEventListener("click", () => {
 });
 DARK.addEventListener("change", showTheme);
 
+/** In the table a source leads to what it printed; without a script it leads to the list of sources. */
+function linkSources() {
+    const address = new Map(
+        [...document.querySelectorAll("#sources li")].map((line) => [`#${line.id}`, line.querySelector("a")?.href]),
+    );
+    for (const link of document.querySelectorAll("#statements td a")) {
+        const url = address.get(link.getAttribute("href"));
+        if (url) link.href = url;
+        else link.removeAttribute("href");
+    }
+}
+
 // --- beginning ---
 
 document.documentElement.classList.add("live");
 $("statements").hidden = true; // until charts stand above it: it is long, and would be laid out for nothing
 $("filters").open = innerWidth >= 1000;
 buildControls();
+linkSources();
 $("reset").addEventListener("click", () => {
     go(nothing());
     $("filters").querySelector("summary").focus();

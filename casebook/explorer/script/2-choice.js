@@ -1,4 +1,4 @@
-// What is chosen, how the address holds it, and what it leaves. The rules are those of casebook/explore.py.
+// What is chosen, how the address holds it, and what it leaves. By which columns is said in the rules that Python gives.
 
 const nothing = () => Object.fromEntries(LISTS.map((name) => [name, []]));
 
@@ -24,76 +24,63 @@ function address(choice, open = "") {
     return `#${parts.join("&")}`;
 }
 
-const ACTIONS = ["cases", "countries", "roles", "years"]; // the lists that choose actions
-const fits = (term, chosen) => !chosen.length || chosen.includes(term);
-const isOf = (row, kinds) => !kinds.length || row.kinds.some((kind) => kinds.includes(kind));
+const { rules } = data;
 
-const names = (row, choice) =>
-    fits(row.country, choice.countries) && fits(row.role, choice.roles) && isOf(row, choice.kinds);
+// For each row the ids that each list chooses it by; an empty cell goes with whatever is chosen.
+for (const [name, columns] of Object.entries(rules.columns)) {
+    const lists = Object.entries(columns);
+    for (const row of tables[name]) {
+        const cells = lists.map(([list, column]) => [list, [row[column]].flat()]);
+        row.ids = cells.filter(([, ids]) => ids[0] !== "");
+    }
+}
 
-/** A share of one country goes with that country; all other figures are about the whole action. */
-const counts = (row, choice) =>
-    !(row.scope === "part" && row.country && !fits(row.country, choice.countries)) &&
-    fits(row.measure, choice.measures) &&
-    fits(row.qualifier, choice.qualifiers) &&
-    isOf(row, choice.kinds);
-
-const TABLES = ["figures", "events", "named", "help"];
+const fits = (row, choice) =>
+    row.ids.every(([list, ids]) => !choice[list].length || ids.some((id) => choice[list].includes(id)));
 
 /** The tables whose rows are statements of the choice: figures only where kinds of figures are chosen. */
-const listedTables = (choice) => (choice.measures.length || choice.qualifiers.length ? TABLES.slice(0, 1) : TABLES);
+const listedTables = (choice) => (rules.figures_only.some((list) => choice[list].length) ? ["figures"] : TABLES);
 
 /** The actions that a choice leaves, and the rows of each table. */
 function left(choice) {
-    let acting = null;
-    if (choice.countries.length || choice.roles.length) {
-        acting = new Set(tables.named.filter((row) => names(row, choice)).map((row) => row.cases[0]));
+    const own = (name) => tables[name].filter((row) => fits(row, choice));
+    const fitting = Object.fromEntries(Object.keys(tables).map((name) => [name, own(name)]));
+    let acting = fitting.actions;
+    if (rules.naming.some((list) => choice[list].length)) {
+        const naming = new Set(fitting.named.map((row) => row.cases[0]));
+        acting = acting.filter((one) => naming.has(one.id));
     }
-    const shown = data.cases
-        .filter((one) => fits(one.id, choice.cases))
-        .filter((one) => !choice.years.length || one.years.some((year) => choice.years.includes(year)))
-        .filter((one) => !acting || acting.has(one.id))
-        .map((one) => one.id);
-    const within = new Set(shown);
-    const ofKind = (row) => isOf(row, choice.kinds);
-    const rows = (name, test) => tables[name].filter((row) => row.cases.every((id) => within.has(id)) && test(row));
-    return {
-        cases: shown,
-        figures: rows("figures", (row) => counts(row, choice)),
-        events: rows("events", ofKind),
-        named: rows("named", (row) => names(row, choice)),
-        help: rows("help", ofKind),
-    };
+    const cases = acting.map((one) => one.id);
+    const within = new Set(cases);
+    const among = TABLES.map((name) => [name, fitting[name].filter((row) => row.cases.every((id) => within.has(id)))]);
+    return { cases, actions: acting, ...Object.fromEntries(among) };
 }
 
 /** How many actions each id of a list would give, with what is chosen in the other lists. */
 function offered(name, choice) {
     const open = { ...choice, [name]: [] };
     const rest = left(open);
-    const all = listedTables(open).flatMap((table) => rest[table]);
-    let speaking = new Set(data.cases.map((one) => one.id));
-    if (ACTIONS.includes(name) && (open.measures.length || open.qualifiers.length || open.kinds.length)) {
+    const listing = listedTables(open);
+    let speaking = new Set(rest.cases);
+    if (rules.actions.includes(name) && LISTS.some((list) => !rules.actions.includes(list) && open[list].length)) {
         // What is said of all actions together would be gone as soon as one of them is chosen.
-        speaking = new Set(all.filter((row) => row.cases.length === 1).map((row) => row.cases[0]));
+        const alone = listing.flatMap((table) => rest[table]).filter((row) => row.cases.length === 1);
+        speaking = new Set(alone.map((row) => row.cases[0]));
     }
+    const having = rules.naming.includes(name) ? ["named"] : ["actions", ...listing];
     const found = new Map(data.lists[name].map((one) => [one.id, new Set()]));
-    const note = (term, ids) => ids.forEach((id) => speaking.has(id) && found.get(term)?.add(id));
-    if (name === "cases") rest.cases.forEach((id) => note(id, [id]));
-    else if (name === "years") rest.cases.forEach((id) => cases.get(id).years.forEach((year) => note(year, [id])));
-    else if (name === "kinds") all.forEach((row) => row.kinds.forEach((kind) => note(kind, row.cases)));
-    else {
-        const column = { countries: "country", roles: "role", measures: "measure", qualifiers: "qualifier" }[name];
-        const from = name === "countries" || name === "roles" ? rest.named : rest.figures;
-        from.forEach((row) => note(row[column], row.cases));
+    for (const row of having.flatMap((table) => rest[table])) {
+        const ids = row.ids.find(([list]) => list === name)?.[1] ?? [];
+        ids.forEach((id) => row.cases.forEach((one) => speaking.has(one) && found.get(id)?.add(one)));
     }
-    return new Map([...found].map(([term, ids]) => [term, ids.size]));
+    return new Map([...found].map(([id, ones]) => [id, ones.size]));
 }
 
 /** Whether a row stands out: it is a fact, or kinds of source are chosen and so it is what was asked for. */
 const standsOut = (row, choice) => Boolean(row.fact) || choice.kinds.length > 0;
 
 /** Whether times and places are those of whole actions, so that the findings that Python wrote hold. */
-const wholeActions = ({ choice }) => ["countries", "roles", "kinds"].every((name) => !choice[name].length);
+const wholeActions = ({ choice }) => ["countries", "roles", "kinds"].every((list) => !choice[list].length);
 
 /** Everything that a choice leaves to see. */
 function explore(choice) {

@@ -94,7 +94,7 @@ function finding(measure, view) {
         const [fact] = facts;
         return fill(found[of === 1 ? "only" : "one"], {
             ...told,
-            amount: fact.quoted,
+            amount: fact.said,
             case: cases.get(fact.cases[0]).label,
         });
     }

@@ -1,12 +1,14 @@
 // One measure across the actions: a row an action, a line each way in which it is stated.
 
-const MOST_ROWS = 30;
-const NARROW = 560; // pixels: below, names and words stand above their marks
+const MOST_ROWS = [30, 12]; // of one chart, and of each of several
+const MOST_PARTS = 2;
+const NARROW = 560; // pixels: below, words stand above their marks
+const BESIDE = 820; // pixels: below, names stand above, not beside
 
 /** Statements that say the same figure, facts first, then those that most sources make. */
 function statedAlike(rows) {
     const key = (row) =>
-        row.qualifier === "unquantified" ? row.quoted : [row.qualifier, row.value, row.high, row.unit].join(" ");
+        row.qualifier === "unquantified" ? row.printed.toLowerCase() : [row.qualifier, row.value, row.high, row.unit].join(" ");
     const groups = [...grouped(rows, key).values()].map((same) => {
         const facts = same.filter((row) => row.fact);
         const sources = unique(same.flatMap((row) => row.sources));
@@ -46,7 +48,8 @@ function compareCharts(measureId, view, room) {
 function compareChart(measureId, rows, unit, title, view, room) {
     const byCase = grouped(rows, (row) => row.cases[0]);
     const lanes = view.cases.map((id) => ({ id, groups: statedAlike(byCase.get(id) ?? []) })).sort(bySize);
-    const shown = lanes.slice(0, MOST_ROWS);
+    const shown = lanes.slice(0, MOST_ROWS[view.panels.length > 1 ? 1 : 0]);
+    for (const lane of shown) lane.gap = lane.groups.length ? "" : gapText(lane.id, measureId, view);
     const drawn = room < NARROW ? narrowRows : wideRows;
     const { parts, height, scaled } = drawn(shown, measureId, view, room);
     const definition = data.measures[measureId].definition;
@@ -104,9 +107,8 @@ function valuesOf(lanes) {
 /** The words at a mark: the printed ones, and who says so; of a fact, whether others contradict or confirm it. */
 function lineText(group) {
     if (!group.fact) return { said: group.quoted, by: whoSays(group) };
-    const [verdict] = data.agreement[`${group.cases[0]} ${group.measure}`] ?? [];
     const many = group.origins.length > 1 ? `${number(group.origins.length)} independent sources` : "";
-    return { said: group.quoted, by: verdict === "conflict" ? "contradicted" : many };
+    return { said: group.quoted, by: group.verdict === "conflict" ? "contradicted" : many };
 }
 
 const weight = (group) => (group.fact ? 600 : 400);
@@ -120,44 +122,46 @@ function link(open, label, view, ...children) {
     return draw("a", { href: address(view.choice, open), "aria-label": label, class: "row" }, ...children);
 }
 
-function laneLabel(lane, measureId) {
+function laneLabel(lane) {
     const { label } = cases.get(lane.id);
-    const said = lane.groups.length ? lane.groups.map((group) => group.quoted).join("; ") : gapText(lane, measureId);
+    const said = lane.groups.length ? lane.groups.map((group) => group.quoted).join("; ") : lane.gap;
     return `${label}: ${said}. What the sources print`;
 }
 
-/** Why an action has nothing here: no source reports it, or the choice leaves it out. */
-function gapText(lane, measureId) {
-    const some = tables.figures.some((row) => COMPARED(row) && row.measure === measureId && row.cases[0] === lane.id);
-    return some ? "nothing in this choice" : "not reported";
+/** What stands where no figure of the whole action does: those of a part, that the choice leaves it out, or a gap. */
+function gapText(id, measureId, view) {
+    const own = (row) => row.measure === measureId && !row.all && row.cases[0] === id;
+    if (tables.figures.some((row) => own(row) && COMPARED(row))) return "nothing in this choice";
+    const parts = unique(view.figures.filter(own).map((row) => `${row.value ? row.reading : row.quoted} (${row.about})`));
+    const more = parts.length - MOST_PARTS;
+    if (parts.length) return [...parts.slice(0, MOST_PARTS), more > 0 ? `${number(more)} more` : ""].filter(Boolean).join("; ");
+    return tables.figures.some(own) ? "nothing in this choice" : data.words.notReported;
 }
 
-function gapBox(x, y, text) {
-    const box = { x: x + 0.5, y: y - 10.5, width: measure(text, 13) + 16, height: 21, class: "gap" };
-    return [draw("rect", box), write(x + 8, y + 4.5, text, "small soft")];
+function gapBox(x, y, text, room) {
+    const said = fit(text, room - 20, 13);
+    const box = { x: x + 0.5, y: y - 10.5, width: measure(said, 13) + 16, height: 21, class: "gap" };
+    return [draw("rect", box), write(x + 8, y + 4.5, said, "small soft")];
 }
 
-/** Name and particulars on the left, marks on an axis, words behind the marks. */
+/** Name and particulars on the left or, where that leaves too little, above; marks on an axis, words behind them. */
 function wideRows(lanes, measureId, view, room) {
-    const names = Math.min(270, room * 0.32);
-    const widest = Math.max(60, ...lanes.flatMap((lane) => lane.groups.map(lineLength)));
-    const to = room - Math.min(widest + 2 * SHAFT, room * 0.42);
-    const scaled = axis(valuesOf(lanes), names + (hasAside(lanes) ? 90 : 30), to);
+    const beside = room >= BESIDE;
+    const names = beside ? namesWidth(lanes) : 0;
+    const left = names + (beside ? 20 : 2);
+    const scaled = fitting(lanes, left + (hasAside(lanes) && beside ? 60 : 14), room);
+    const head = beside ? 0 : 26; // the name, and behind it who led and when
     return stacked(
         lanes,
         scaled,
         room,
-        (lane) => laneHeight(lane),
+        (lane) => head + laneHeight(lane, beside ? (particulars(cases.get(lane.id), names).length > 1 ? 62 : 46) : 36),
         (lane, top, height) => {
-            const one = cases.get(lane.id);
-            const middle = top + height / 2;
-            const name = [
-                write(0, middle - 3, fit(one.label, names, 15, 600), "name"),
-                write(0, middle + 14, particulars(one, names), "small soft"),
-            ];
-            if (!lane.groups.length) return [...name, ...gapBox(names + 16, middle, gapText(lane, measureId))];
+            const middle = top + head + (height - head) / 2 - (beside ? 0 : 4);
+            const name = laneName(cases.get(lane.id), top, middle, { beside, names, room });
+            if (!lane.groups.length) return [...name, ...gapBox(left, middle, lane.gap, room - left)];
             const start = middle - ((lane.groups.length - 1) * LINE) / 2;
-            const line = (group, place) => wideLine(group, scaled, names + 16, start + place * LINE, room);
+            const line = (group, place) => wideLine(group, scaled, left, start + place * LINE, room);
             return [...name, ...lane.groups.flatMap(line)];
         },
         measureId,
@@ -165,14 +169,50 @@ function wideRows(lanes, measureId, view, room) {
     );
 }
 
-/** Who led and when, or when alone where there is no room for both. */
+/** The widest name, or particulars, that is shown: no wider than 300 pixels. */
+function namesWidth(lanes) {
+    const long = lanes.flatMap(({ id }) => {
+        const one = cases.get(id);
+        return [measure(one.label, 15, 600), measure(`${one.lead} · ${one.day}`, 12)];
+    });
+    return Math.min(300, Math.ceil(Math.max(120, ...long)) + 4);
+}
+
+function laneName(one, top, middle, { beside, names, room }) {
+    if (beside) {
+        const lines = particulars(one, names);
+        const first = middle - (lines.length > 1 ? 12 : 3);
+        const name = write(0, first, fit(one.label, names, 15, 600), "name");
+        return [name, ...lines.map((line, place) => write(0, first + 17 + place * 16, line, "small soft"))];
+    }
+    const label = fit(one.label, room, 15, 600);
+    const start = measure(label, 15, 600) + 12;
+    const [line, more] = particulars(one, room - start);
+    const name = write(0, top + 20, label, "name halo");
+    return more || !line ? [name] : [name, write(start, top + 20, line, "small soft halo")];
+}
+
+/** An axis that ends as far to the right as the words behind the marks allow. */
+function fitting(lanes, from, room) {
+    const values = valuesOf(lanes);
+    const groups = lanes.flatMap((lane) => lane.groups).map((group) => ({ group, long: lineLength(group) }));
+    for (let to = room - 36; ; to -= 24) {
+        const scaled = axis(values, from, to);
+        if (!scaled || to < from + 0.4 * (room - from)) return scaled;
+        const fits = ({ group, long }) =>
+            !placed(group, scaled) || scaled.x(Number(group.high || group.value)) + SHAFT + 8 + long <= room;
+        if (groups.every(fits)) return scaled;
+    }
+}
+
+/** Who led and when, in one line or two. */
 function particulars(one, room) {
     const both = `${one.lead} · ${one.day}`;
-    return measure(both, 12) <= room ? both : fit(one.day, room, 12);
+    return measure(both, 12) <= room ? [both] : [fit(one.lead, room, 12), fit(one.day, room, 12)];
 }
 
 const LINE = 25;
-const laneHeight = (lane) => Math.max(46, Math.max(1, lane.groups.length) * LINE + 13);
+const laneHeight = (lane, least) => Math.max(least, Math.max(1, lane.groups.length) * LINE + 13);
 const hasAside = (lanes) =>
     lanes.some((lane) => !lane.groups.length || lane.groups.some((group) => group.value === ""));
 
@@ -185,7 +225,7 @@ function stacked(lanes, scaled, room, heightOf, content, measureId, view) {
         const hit = draw("rect", { x: 0, y, width: room, height, class: "hit" });
         const open = `f.${lane.id}.${measureId}`;
         parts.push(path(`M0 ${y}H${room}`, "rule"));
-        parts.push(link(open, laneLabel(lane, measureId), view, hit, ...content(lane, y, height)));
+        parts.push(link(open, laneLabel(lane), view, hit, ...content(lane, y, height)));
         y += height;
     }
     if (scaled) parts.unshift(...scale(scaled, 4, y));
@@ -214,22 +254,28 @@ function labelled(group, x, y, room) {
     return by && rest > 40 ? [words, write(start, y, fit(by, rest, 12), "small soft halo")] : [words];
 }
 
-/** On a phone: a name, then for each way in which it is stated the words and below them the mark. */
+/** On a phone: a name, who led and when, then for each way in which it is stated the words and below them the mark. */
 function narrowRows(lanes, measureId, view, room) {
     const scaled = axis(valuesOf(lanes), 26, room - 30);
     const line = scaled ? 44 : 24;
-    const heightOf = (lane) => 34 + Math.max(1, lane.groups.length) * (lane.groups.length ? line : 28);
+    const lead = (lane) => particulars(cases.get(lane.id), room);
+    const head = (lane) => 24 + lead(lane).length * 16;
+    const heightOf = (lane) => head(lane) + 10 + Math.max(1, lane.groups.length) * (lane.groups.length ? line : 28);
     return stacked(
         lanes,
         scaled,
         room,
         heightOf,
         (lane, top) => {
-            const name = write(0, top + 21, fit(cases.get(lane.id).label, room, 15, 600), "name halo");
-            if (!lane.groups.length) return [name, ...gapBox(0, top + 42, gapText(lane, measureId))];
+            const start = top + head(lane);
+            const name = [
+                write(0, top + 21, fit(cases.get(lane.id).label, room, 15, 600), "name halo"),
+                ...lead(lane).map((said, place) => write(0, top + 37 + place * 16, said, "small soft halo")),
+            ];
+            if (!lane.groups.length) return [...name, ...gapBox(0, start + 16, lane.gap, room)];
             return [
-                name,
-                ...lane.groups.flatMap((group, place) => narrowLine(group, scaled, top + 26 + place * line, room)),
+                ...name,
+                ...lane.groups.flatMap((group, place) => narrowLine(group, scaled, start + 2 + place * line, room)),
             ];
         },
         measureId,

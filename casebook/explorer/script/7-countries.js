@@ -72,8 +72,9 @@ const byRole = (roles) => ({
 
 function matrixRows(blocks, columns, roles, view, room) {
     const wide = room >= NARROW;
-    const names = wide ? 160 : 112;
-    const cell = Math.min(wide ? 190 : 90, (room - names - 40) / Math.max(columns.heads.length, 1));
+    const names = wide ? 160 : 0; // on a phone above their marks
+    const high = wide ? 24 : 42;
+    const cell = Math.min(190, (room - names - 40) / Math.max(columns.heads.length, 1));
     const heads = columns.heads.map((text) => wrap(text, cell - 8, 12, 600, 3));
     const numbered = heads.some((lines) => lines.some((line) => line.endsWith("…")));
     const x = (place) => names + (place + 0.5) * cell;
@@ -94,9 +95,9 @@ function matrixRows(blocks, columns, roles, view, room) {
         for (const one of rows.slice(0, quota)) {
             parts.push(
                 path(`M0 ${y}H${room}`, "rule"),
-                countryRow(one, columns, roles, { y, x, cell, names, view, room }),
+                countryRow(one, columns, roles, { y, high, x, cell, names, view, room }),
             );
-            y += 24;
+            y += high;
         }
         const more = rows.length - Math.min(rows.length, quota);
         if (more) parts.push(write(0, y + 16, `and ${number(more)} more`, "small soft"));
@@ -106,12 +107,12 @@ function matrixRows(blocks, columns, roles, view, room) {
     return { parts, height: y + 6, key: numbered ? columns.heads : [] };
 }
 
-function countryRow(one, columns, roles, { y, x, cell, names, view, room }) {
-    const middle = y + 12;
+function countryRow(one, columns, roles, { y, high, x, cell, names, view, room }) {
+    const middle = y + high - 12;
     const end = names + cell * columns.heads.length + 34;
     const inside = [
-        draw("rect", { x: 0, y, width: room, height: 24, class: "hit" }),
-        write(0, middle + 5, fit(one.name, names - 6, 14), ""),
+        draw("rect", { x: 0, y, width: room, height: high, class: "hit" }),
+        write(0, y + 17, fit(one.name, names ? names - 6 : room - 20, 14), ""),
         write(Math.min(end, room - 2), middle + 5, one.actions ? number(one.actions) : "–", "name", {
             "text-anchor": "end",
         }),

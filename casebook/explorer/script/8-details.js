@@ -18,8 +18,8 @@ function figureDetails(id, measureId) {
     const body = [make("p", { class: "soft" }, `${about.definition}.`)];
     if (!whole.length)
         body.push(make("p", {}, "No source here prints such a figure for the whole action. That does not mean zero."));
-    const [verdict, many] = data.agreement[`${id} ${measureId}`] ?? [];
-    if (verdict) {
+    const { verdict, voices: many } = whole[0] ?? {};
+    if (verdict in data.words.agreement) {
         const sources = `${number(many)} independent ${many === 1 ? "source" : "sources"}`;
         const said =
             verdict === "single"

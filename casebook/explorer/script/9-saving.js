@@ -76,6 +76,8 @@ function csv(view) {
 // What an SVG must say of itself to look the same without the page's style.
 const LOOKS = [
     "fill",
+    "fill-opacity",
+    "opacity",
     "stroke",
     "stroke-width",
     "stroke-dasharray",
