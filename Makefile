@@ -1,12 +1,12 @@
 # Everything runs in .venv, which is filled from requirements.txt. GNU make 3.81 (macOS) is enough.
 .DELETE_ON_ERROR:
-.PHONY: help setup report figures deck explorer lab check case test test-all lock audit clean
+.PHONY: help setup report figures deck explorer lab check case test test-all bench lock audit clean
 PYTHON ?= python3
 python = .venv/bin/python
 
 # What is chosen (casebook/parameters.py declares it) reaches the program through the environment, as typed: neither
 # make nor the shell reads it as code. The names that were given go with it, so that a misspelt one is refused.
-choices = CASES THEME SIZE BACKGROUND RULE DATA OUTPUT TIMEOUT SCHEDULER CHOICES CASE DEBUG
+choices = CASES THEME SIZE BACKGROUND RULE DATA OUTPUT TIMEOUT SCHEDULER CHOICES CASE DEBUG PARTS ROUNDS
 export GIVEN := $(strip $(foreach name,$(.VARIABLES),$(if $(filter command,$(origin $(name))),$(name))))
 unexport $(filter-out $(choices),$(GIVEN))
 $(foreach name,$(choices),$(eval override $(name) := $$(value $(name))))
@@ -48,6 +48,9 @@ test: .venv/ready ## run the tests (3 minutes at most)
 
 test-all: .venv/ready ## run the slow tests too
 	@$(python) -m pytest
+
+bench: .venv/ready ## measure the build beside plain papermill, and how it grows: ROUNDS=1 PARTS=builds for a quick look
+	@$(python) -m bench
 
 lock: .venv/ready ## renew requirements.txt from pyproject.toml
 	.venv/bin/uv pip compile -q --upgrade --universal --python-version 3.11 --all-extras --generate-hashes \

@@ -458,7 +458,7 @@ def _worst_each(table: pd.DataFrame) -> pd.DataFrame:
     severity = {verdict: place for place, verdict in enumerate(VERDICTS)}
     worst = table.assign(place=table["verdict"].map(severity)).sort_values("place", kind="stable")
     kept = worst.drop_duplicates(["part", "case", "what"]).index
-    return table.loc[[row for row in table.index if row in set(kept)]].reset_index(drop=True)
+    return table[table.index.isin(kept)].reset_index(drop=True)
 
 
 # --- what only some tell ---------------------------------------------------------------------

@@ -165,7 +165,7 @@ def test_the_readme_explains_what_can_be_chosen_in_the_words_of_the_table():
 
 def test_make_takes_the_names_of_the_table():
     (line,) = re.findall(r"^choices = (.+)$", (ROOT / "Makefile").read_text("utf-8"), flags=re.MULTILINE)
-    assert line.split() == [*map(str.upper, TABLE), "CHOICES", "CASE", "DEBUG"]
+    assert line.split() == [*map(str.upper, TABLE), "CHOICES", "CASE", "DEBUG", "PARTS", "ROUNDS"]
 
 
 def test_the_command_line_explains_every_name():
