@@ -15,6 +15,7 @@ from decimal import Decimal
 from casebook import bounds, cells, dates, words
 from casebook.bounds import QUALIFIERS, Amount, Interval, interval_of
 from casebook.findings import Findings, did_you_mean, printable, quoted
+from casebook.hedges import asked_for
 
 WIDE = 1000  # so many times the next largest figure is asked about
 ABSURD = {"money": Decimal(10) ** 12, "": Decimal(10) ** 9}
@@ -409,6 +410,17 @@ def _ask_about_sizes(tables: dict, findings: Findings) -> None:
             findings.warn(table.place(row, "value"), f"{largest} is very large{beside}", "size")
 
 
+def _ask_about_doubt(tables: dict, findings: Findings) -> None:
+    """A figure whose printed words say more or less doubt than its row: "over 40" entered as exactly 40."""
+    table, sources = tables["measures"], tables["sources"]
+    languages = dict(zip(sources.columns["source"], sources.columns["language"], strict=True))
+    for row, qualifier, source, printed in table.rows("qualifier", "source", "as_printed"):
+        asked, phrase = asked_for(printed, languages[source])
+        if asked and asked != qualifier:
+            what = f"{qualifier} stands beside {quoted(printed)}; “{phrase}” asks for {asked}"
+            findings.warn(table.place(row, "qualifier"), what, "doubt")
+
+
 def _ask_about_addresses(tables: dict, findings: Findings) -> None:
     """A source without an address that nobody repeats: a reader cannot look it up."""
     sources = tables["sources"]
@@ -436,6 +448,7 @@ QUESTIONS = (
     _ask_about_counts,
     _ask_about_copies,
     _ask_about_sizes,
+    _ask_about_doubt,
     _ask_about_names,
     _ask_about_addresses,
 )

@@ -418,6 +418,12 @@ def test_33_an_absurd_number_is_kept_with_a_warning(built):
     assert remarks == ["warning: data/measures.csv, line 5, column value: 1000000000 is very large"]
 
 
+def test_words_of_doubt_that_the_row_leaves_out_are_asked_about(built):
+    built.put("measures", figure(value="40", qualifier="exact", as_printed="more than 40 websites"))
+    asked = f'{in_line_3("qualifier")}exact stands beside "more than 40 websites"; “more than” asks for more_than'
+    assert built.accepted()[1][-1] == f"warning: {asked}"
+
+
 def test_33_a_figure_far_larger_than_all_others_of_its_measure_is_kept_with_a_warning(built):
     built.put("measures", figure(value="500000"))
     assert built.accepted()[1][-1] == f"warning: {in_line_3('value')}500000 is very large; the next largest is 70"
