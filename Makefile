@@ -21,6 +21,13 @@ help: ## list the targets, and what can be chosen
 	@echo; echo "To choose, write NAME=value behind report, figures, deck or check:"
 	@"$(PYTHON)" -B -m casebook.parameters 2>/dev/null || echo "see README.md"
 
+# What is no target, and a folder that has the name of one ("make tests"), is said rather than passed over.
+unknown = @echo "no target $@; make help lists those there are" >&2; exit 2
+.PHONY: casebook data docs notebooks tests
+.DEFAULT casebook data docs notebooks tests:
+	$(unknown)
+Makefile pyproject.toml requirements.txt: ;
+
 setup: .venv/ready ## fill .venv from requirements.txt (the others do it when needed)
 
 report: .venv/ready ## check the data, run the notebooks, write figures/, the report and the deck

@@ -43,7 +43,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from casebook.ledger import REPORT, State, digest, passing, short
-from casebook.parameters import Refused
+from casebook.parameters import Refused, command
 from casebook.paths import why
 from casebook.project import APART, Project, Run
 
@@ -102,7 +102,7 @@ def check(project: Project) -> list[str]:
     state = State(project)
     runs, report = state.runs, state.report_stale()
     if not state.manifest["runs"]:
-        return ["the data are in order; nothing is built of them yet: run make report"]
+        return [f"the data are in order; nothing is built of them yet: {command('report', project.chosen)} builds it"]
     stale = [(run.title, state.stale(run)) for run in runs] + [(name, ["no longer made"]) for name in state.gone()]
     lines = [f"stale: {what} ({short(why)})" for what, why in [*stale, (REPORT, report)] if why]
     for outputs in [*state.manifest["runs"].values(), state.manifest["report"]]:

@@ -7,11 +7,12 @@ of a column is looked at once, however often it stands there.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from datetime import date
 from decimal import Decimal
 from functools import cache, partial
 from importlib import resources
+from typing import NamedTuple
 
 from casebook import dates, places
 from casebook.findings import Findings, did_you_mean, quoted
@@ -115,7 +116,14 @@ def _known_word(cell: str, words: Iterable[str]) -> str:
 # --- what cannot stand -----------------------------------------------------------------------
 
 
-def check(table, words: dict[str, list[str]], codebook: str, findings: Findings) -> None:
+class Codebook(NamedTuple):
+    """The file of the known words as messages name it, and the file that a new word would be a row of."""
+
+    path: str
+    own: str
+
+
+def check(table, words: dict[str, list[str]], codebook: Codebook, findings: Findings) -> None:
     """What the schema, the codebook and the kind of column say of every single cell of a table."""
     for spec in table.fields:
         name = spec["name"]
@@ -145,7 +153,7 @@ def _tell(table, column: str, verdicts: dict[str, str], tell: Callable[[str, str
                 tell(table.place(row, column), said[cell])
 
 
-def _wrong(cell: str, spec: dict, what: str, words: list[str], codebook: str) -> str:
+def _wrong(cell: str, spec: dict, what: str, words: Collection[str], codebook: Codebook) -> str:
     """Why a cell cannot stand in its column, or "" if it can."""
     limits = spec.get("constraints", {})
     if not cell or (what == "text" and limits.get("required") and not cell.strip()):
@@ -164,10 +172,18 @@ def _wrong(cell: str, spec: dict, what: str, words: list[str], codebook: str) ->
     return "" if what == "text" else _wrong_form(cell, spec, what, limits)
 
 
-def _wrong_word(cell: str, column: str, words: list[str], codebook: str) -> str:
-    fixed = column == "qualifier"
-    more = "" if fixed else f" A new word is a new row there (column {column})."
-    return f"{quoted(cell)} is not a word of {codebook}.{did_you_mean(cell, words)}{more}"
+def _wrong_word(cell: str, column: str, words: Collection[str], codebook: Codebook) -> str:
+    if SYMBOLS.get(cell) in words:
+        return f"{quoted(cell)}: write {SYMBOLS[cell]}"
+    there = "there" if codebook.own == codebook.path else f"in {codebook.own}"
+    more = "" if column == "qualifier" else f" A new word is a new row {there} (column {column})."
+    return f"{quoted(cell)} is not a word of {codebook.path}.{_meant(cell, words)}{more}"
+
+
+def _meant(cell: str, words: Iterable[str]) -> str:
+    """The words that begin with what was written, which differ from one another, or else the one that is nearest."""
+    longer = sorted(word for word in words if word.startswith(f"{cell.lower()}_"))
+    return f" Did you mean {' or '.join(longer)}?" if 1 < len(longer) < 6 else did_you_mean(cell, words)
 
 
 def _wrong_form(cell: str, spec: dict, what: str, limits: dict) -> str:

@@ -188,7 +188,7 @@ def _wrong_figure(
     if (qualifier == "between") != high:
         yield "value_high", "is for between, and only for it"
     expected = units.of.get(measure, unit)
-    if expected == "money" and unit not in units.money:
+    if expected == "money" and unit in units.units - units.money:
         yield "unit", f"money needs its ISO 4217 code (EUR), found {unit}"
     elif expected not in ("money", unit):
         yield "unit", f"{measure} is counted in {expected}, found {unit}"

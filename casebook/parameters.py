@@ -16,6 +16,8 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
 
+from casebook.paths import ROOT
+
 LARGEST = 64 * 1024  # bytes of a file of choices
 
 
@@ -63,13 +65,15 @@ def _folders(value: object, parameter: Parameter) -> str | list[str]:
         return parameter.default
     if isinstance(value, str):
         value = [value] if Path(value).is_dir() else shlex.split(value)
-    found = [os.path.abspath(os.path.expanduser(folder)) for folder in _texts(value, "folders")]
+    found = list(dict.fromkeys(os.path.abspath(os.path.expanduser(folder)) for folder in _texts(value, "folders")))
     if not found:
         raise ValueError("a folder, or several with spaces between them")
     for folder in found:
         if not os.path.isdir(folder):
-            raise ValueError(f"folders on this computer, found none at {folder!r}")
-    return found
+            there = os.listdir(os.path.dirname(folder)) if os.path.isdir(os.path.dirname(folder)) else []
+            near = did_you_mean(os.path.basename(folder), there)
+            raise ValueError(f"folders on this computer, found none at {folder!r}{near}")
+    return parameter.default if found == [os.path.join(ROOT, parameter.default)] else found
 
 
 def _folder(value: object, parameter: Parameter) -> str:
@@ -239,8 +243,6 @@ def folder(chosen: Mapping[str, object]) -> str:
         for name, parameter in TABLE.items()
         if parameter.shapes and name != "output" and chosen[name] != parameter.default
     ]
-    if chosen["output"] and not parts:
-        parts = ["cases-all"]
     name = re.sub(r"[^\w+-]", "_", "-".join(parts))
     return name if len(name) < 100 else f"{name[:80]}-{_hash(name)}"
 
@@ -253,6 +255,20 @@ def _in_a_name(name: str, value: str | list[str]) -> str:
 
 def _hash(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:8]
+
+
+def command(target: str, chosen: Mapping[str, object]) -> str:
+    """What to type for a choice: "make report THEME=dark"."""
+    words = {name: _typed(chosen[name]) for name, one in TABLE.items() if chosen[name] != one.default}
+    return " ".join(["make", target, *(f"{name.upper()}={shlex.quote(value)}" for name, value in words.items())])
+
+
+def _typed(value: object) -> str:
+    """A value as it is typed; folders as seen from the project."""
+    if isinstance(value, list):
+        near = [os.path.relpath(item, ROOT) if os.path.isabs(item) else item for item in value]
+        return shlex.join(near)
+    return f"{value:g}" if isinstance(value, float) else str(value)
 
 
 def in_words(markdown: bool = False) -> str:

@@ -39,6 +39,7 @@ HINTS = {
     "events": ["Take the # from each step that the source tells of.", DATE, PRINTED],
     "countries": ["A row for each country and role; copy a row as often as you need it. country: two letters, FR."],
     "cooperation": ["Take the # from what the source says was used."],
+    "codebook": ["A row for each word that the project's codebook lacks, such as a new measure; leave it empty else."],
 }
 
 
@@ -108,6 +109,7 @@ def _rows(case: str) -> dict[str, list[dict]]:
         "events": [ready | {"event": event} for event in known["event"]],
         "countries": [ready | {"role": role} for role in known["role"]],
         "cooperation": [ready | {"body": body, "means": means} for body in known["body"] for means in known["means"]],
+        CODEBOOK: [],
     }
 
 

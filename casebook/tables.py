@@ -235,16 +235,21 @@ def package(data: str | Path | Sequence[str | Path] = DATA) -> dict:
 
 
 def _package(chosen: Sequence[Folder]) -> dict:
-    first = next((folder for folder in chosen if folder.own), chosen[0]).package
-    return first | {"version": _version(chosen)}
+    first = next((folder for folder in chosen if folder.own), chosen[0])
+    others = [str(folder.package.get("title", folder.name)) for folder in chosen if folder is not first]
+    title = first.package.get("title", "")
+    named = {"title": f"{title}, and {listed(others)}"} if title and others else {}
+    return first.package | named | {"version": _version(chosen)}
 
 
 def _check(tables: dict[str, Table], chosen: list[Folder], findings: Findings) -> None:
     codebook = tables[CODEBOOK]
     for table in tables.values() if codebook.complete else ():
-        cells.check(table, {} if table is codebook else words_of(codebook), codebook.path, findings)
-    if not tables["cases"].lines and not findings.count():
+        words = {} if table is codebook else words_of(codebook)
+        cells.check(table, words, cells.Codebook(codebook.path, f"{chosen[-1].name}/{CODEBOOK}.csv"), findings)
+    if tables["cases"].complete and not tables["cases"].lines:
         findings.problem(f"{chosen[0].name}/cases.csv", "no data rows: there is no case to show")
+        tables["cases"].complete = False
     checks.check(tables, findings, _elsewhere(chosen))
     for folder in chosen:
         _check_files(folder, [f"{table.name}.csv" for table in tables.values()], findings)
@@ -276,9 +281,9 @@ def _table(resource: dict, chosen: list[Folder], words: dict, findings: Findings
 
 
 def _tell_of_no_rows(sheet: Sheet, folder: Folder, resource: dict, findings: Findings) -> None:
-    if not folder.own:
+    if not folder.own and resource["name"] != CODEBOOK:
         findings.note(sheet.path, "no data rows")
-    elif not resource["schema"].get("part"):
+    elif folder.own and not resource["schema"].get("part"):
         findings.problem(sheet.path, "no data rows")
         sheet.complete = False
 

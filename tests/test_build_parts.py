@@ -294,7 +294,7 @@ def test_check_of_a_project_never_built_says_so(tmp_path, capsys):
     root = new_project(tmp_path / "project")
     assert quick(root, capsys, "check") == (
         1,
-        ["the data are in order; nothing is built of them yet: run make report"],
+        ["the data are in order; nothing is built of them yet: make report builds it"],
         [],
     )
     assert not (root / "build").exists()

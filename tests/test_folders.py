@@ -146,6 +146,36 @@ def test_a_codebook_adds_words(base, own):
     assert "decoders_seized" not in data.load(base).terms("measure")
 
 
+def test_an_unknown_word_sends_to_the_codebook_of_ones_own_folder(base, own):
+    add(own, "measures", "mine,decoders_seized,exact,4,,persons,,,,,four,release,sentence 3")
+    for folders in (own, [base, own]):
+        (line,) = problems(folders)
+        assert line.endswith("A new word is a new row in my-cases/codebook.csv (column measure).")
+
+
+@pytest.mark.parametrize(
+    ("measure", "unit", "said"),
+    [
+        ("suspects", "persons", "Did you mean suspects_charged or suspects_identified? "),
+        ("proceeds", "£", '"£": write GBP'),
+    ],
+)
+def test_an_unknown_word_is_met_with_all_that_may_be_meant_and_said_once(own, measure, unit, said):
+    add(own, "measures", f"mine,{measure},exact,4,,{unit},,,,,four,release,sentence 3")
+    (line,) = problems(own)
+    assert said in line
+
+
+def test_without_cases_one_line_says_so_and_not_every_row_again(own):
+    (own / "cases.csv").unlink()
+    assert problems(own) == ["my-cases/cases.csv: no data rows: there is no case to show"]
+
+
+def test_the_title_of_several_folders_names_each(base, own):
+    assert tables.package([own]).get("title") is None
+    assert tables.package([base, own])["title"] == f"{tables.package(base)['title']}, and my-cases"
+
+
 def test_a_word_that_the_project_has_already_may_stand_in_the_codebook_as_it_is(base, own):
     shutil.copy(DATA / "codebook.csv", own)
     assert data.load([base, own]).codebook.equals(data.load(base).codebook)

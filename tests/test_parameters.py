@@ -1,6 +1,8 @@
 """What can be chosen: one table, read strictly, and everything that names it follows from it."""
 
+import os
 import re
+import shlex
 import subprocess
 import sys
 
@@ -10,7 +12,7 @@ import pytest
 from casebook import rules
 from casebook.__main__ import main
 from casebook.figures import theme
-from casebook.parameters import IN_NOTEBOOKS, LARGEST, TABLE, Refused, folder, in_words, read, read_file
+from casebook.parameters import IN_NOTEBOOKS, LARGEST, TABLE, Refused, command, folder, in_words, read, read_file
 from casebook.paths import NOTEBOOKS, ROOT
 from casebook.project import Project
 
@@ -175,12 +177,31 @@ def test_the_command_line_explains_every_name():
         assert f"--{name}" in text and f"{declared.what}: {declared.values()}" in text
 
 
+def test_what_to_type_for_a_choice_is_what_make_takes_and_only_what_differs_from_the_default(tmp_path):
+    (tmp_path / "my cases").mkdir()
+    chosen = read({"data": ["data", str(tmp_path / "my cases")], "theme": "dark", "cases": "b a"})
+    own = os.path.relpath(tmp_path / "my cases", ROOT)
+    told = command("report", chosen)
+    assert shlex.split(told) == ["make", "report", "CASES=a b", "THEME=dark", f"DATA=data {shlex.quote(own)}"]
+    assert command("check", read({})) == "make check"
+
+
+def test_a_folder_named_twice_is_one_and_the_projects_own_however_written_is_the_default(tmp_path):
+    assert read({"data": f"{tmp_path} {tmp_path}/"})["data"] == [str(tmp_path)]
+    assert read({"data": str(ROOT / "data")})["data"] == "data"
+
+
+def test_a_folder_that_is_not_there_is_refused_with_the_one_that_may_be_meant(tmp_path):
+    (tmp_path / "my-cases").mkdir()
+    with pytest.raises(Refused, match=r"found none at '.*my-case'\. Did you mean my-cases\?$"):
+        read({"data": str(tmp_path / "my-case")})
+
+
 def test_the_folder_of_a_choice_is_one_plain_and_short_name(tmp_path):
     def of(**chosen):
         return folder(read(chosen))
 
-    assert of() == of(timeout="900", scheduler="tcp://192.0.2.1:8786") == ""
-    assert of(output="slides") == "cases-all"
+    assert of() == of(timeout="900", scheduler="tcp://192.0.2.1:8786") == of(output="slides") == ""
     assert (
         of(cases="sparks-group, k-boxes", theme="dark", size="half")
         == "cases-k-boxes+sparks-group-theme-dark-size-half"

@@ -186,6 +186,13 @@ def test_bare_make_lists_every_target_on_a_line_and_what_can_be_chosen():
     assert lines[len(listed) + 2 :] == in_words().splitlines()
 
 
+@pytest.mark.parametrize("name", ["tests", "data", "notebooks", "reprot"])
+def test_what_is_no_target_is_refused_even_where_a_folder_has_its_name(name):
+    told = make(name)
+    assert (told.returncode, told.stdout) == (2, "")
+    assert told.stderr.splitlines()[0] == f"no target {name}; make help lists those there are"
+
+
 def test_jupyterlab_listens_on_this_computer_only_and_keeps_its_token():
     lines = make("-n", "lab").stdout.replace("\\\n", "").splitlines()
     (command,) = [shlex.split(line) for line in lines if "jupyterlab" in line]
