@@ -4,25 +4,29 @@ Two statements are compared only if they are about the same key (`casebook.rules
 scope. Their class comes from their ranges, units and dates:
 
     same                    the same range, the same estimate, or the same words
-    compatible              both can be true: one is looser than the other, or their ranges overlap, or words differ
+    compatible              both can be true: one is looser than the other, or their ranges overlap, or words differ;
+                            an estimate has no bounds, so it excludes no statement about the number that it names
     different bound         one number, and bounds that exclude each other: "over 60" and 60, "close to" and "more than"
-    different number        numbers that cannot both be true
+    different number        numbers that cannot both be true, or an estimate beside another number
     different unit          another currency or rate; or the same number, of the same group, given for something else
     different date, different country list, only one source
 
-Agreement is counted by origin (`casebook.rules.origins`). An origin speaks by its own pages and by word for word
-copies of them; only where there are none, by those who repeat it. That a page repeats its origin otherwise than the
-origin speaks is told apart (`retold`), and is no disagreement between origins.
+Agreement is counted by origin (`casebook.rules.origins`), among those that speak in one unit. An origin speaks by its
+own pages and by word for word copies of them; only where there are none, by those who repeat it. That a page repeats
+its origin otherwise than the origin speaks (`retold`), or that an origin speaks in two ways (`own`), is told apart, and
+is no disagreement between origins. Whoever prints a statement is named with it (`voice`): what only a page says that
+repeats an origin is never put in the origin's mouth.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from itertools import combinations, groupby
+from typing import NamedTuple
 
 import pandas as pd
 
-from casebook import bounds, dates, places, rules, words
+from casebook import bounds, compare, dates, places, rules, words
 from casebook.data import Book
 
 SAME, COMPATIBLE, NUMBER, UNIT, BOUND, DATE, LIST, ONE = (
@@ -40,7 +44,7 @@ CONFLICTS = (NUMBER, BOUND, DATE, LIST)
 VERDICTS = {"conflict": CONFLICTS, "unit": (UNIT,), "looser": (COMPATIBLE,), "agree": (SAME,), "single": ()}
 OWN_DAY = "announced"  # each source makes the action public for itself, on a day of its own
 ONCE = ("action_day", "investigation_opened", "parallel_investigation_opened", "group_active")  # others may recur
-COUNTS = {"takedown": "countries_with_takedowns", "server_location": "countries_with_servers"}
+READINGS = ("lead",)  # roles that are our reading of the text: two sources cannot agree on them
 OWN_KINDS = ("republished",)  # copies word for word
 
 Row = dict
@@ -69,13 +73,14 @@ def _words(row: Row) -> str:
 
 
 def _of_estimates(one: Row, other: Row) -> str:
-    """An estimate has no bounds: a range is compatible with it where it holds the number that is estimated."""
-    if one["qualifier"] == other["qualifier"]:
-        return SAME if one["value"] == other["value"] else NUMBER
+    """An estimate has no bounds: it is compatible with what names its number, and with a range that holds it."""
+    if one["value"] == other["value"]:
+        return SAME if one["qualifier"] == other["qualifier"] else COMPATIBLE
     estimate, row = (one, other) if one["qualifier"] == "about" else (other, one)
-    if estimate["value"] in bounds.interval_of(row["qualifier"], row["value"], row["value_high"]):
-        return COMPATIBLE
-    return BOUND if one["value"] == other["value"] else NUMBER
+    if row["qualifier"] == "about":
+        return NUMBER
+    held = estimate["value"] in bounds.interval_of(row["qualifier"], row["value"], row["value_high"])
+    return COMPATIBLE if held else NUMBER
 
 
 def of_dates(one: Row, other: Row) -> str:
@@ -96,9 +101,10 @@ def of_dates(one: Row, other: Row) -> str:
 def figures(book: Book) -> pd.DataFrame:
     """Every figure that any source states of the chosen cases, by case and measure, the first source of each key first.
 
-    Columns: those of measures.csv, then `short_title, label, group, reading`; of the source `publisher, kind,
-    published, language`; `origin` (its publisher), `repeats` (True: neither an own page of the origin nor a copy of
-    one); `key` (a number for each), `verdict` of the key; `class` (against the first statement of the key, "only one
+    Columns: those of measures.csv, then `short_title, label, group, reading` (its range), `said` (its words, or what
+    they amount to in another language); of the source `publisher, kind, published, language, page`; `origin` (its
+    publisher), `repeats` (True: neither an own page of the origin nor a copy of one), `voice` (who prints it, and after
+    whom); `key` (a number for each), `verdict` of the key; `class` (against the first statement of the key, "only one
     source" where it has no other); `shown` (True: the facts by the book's rule rest on this source); `superseded`.
     """
     rows = _arranged(book)
@@ -117,6 +123,7 @@ def _arranged(book: Book) -> pd.DataFrame:
     rows["label"] = rows["measure"].map(book.terms("measure"))
     rows["group"] = rows["measure"].map(_groups(book))
     rows["reading"] = [_reading(row) for row in rows.to_dict("records")]
+    rows["said"] = [_said(row) for row in rows.to_dict("records")]
     return _in_order(rows, book)
 
 
@@ -125,6 +132,15 @@ def _reading(row: Row) -> str:
     if row["qualifier"] == "unquantified":
         return words.quoted(row["as_printed"])
     return words.amount_in_unit(bounds.amount_of(row))
+
+
+def _said(row: Row) -> str:
+    """The printed words; of another language the number with its word of doubt, so that "close to" stays so."""
+    if row["language"] == "en":
+        return words.quoted(row["as_printed"])
+    if row["qualifier"] == "nearly":
+        return f"close to {words.amount_in_unit(bounds.amount_of(row | {'qualifier': 'exact'}))}"
+    return row["reading"]
 
 
 def _shown(facts: pd.DataFrame, book: Book) -> set[tuple]:
@@ -139,13 +155,15 @@ def _stated(book: Book, table: str) -> pd.DataFrame:
     rows = getattr(book.stated, table).copy()
     sources = book.sources.set_index("source")
     titles = dict(zip(book.cases["case"], book.cases["short_title"], strict=True))
-    origins = rules.origins(book.sources)
+    origins, pages = rules.origins(book.sources), rules.pages(book.sources)
     rows["short_title"] = rows["case"].map(titles).fillna("All the actions")
     for column in ("publisher", "kind", "published", "language"):
         rows[column] = rows["source"].map(sources[column])
     rows["origin"] = [sources["publisher"][origins[source]] for source in rows["source"]]
     own = (rows["publisher"] == rows["origin"]) | rows["kind"].isin(OWN_KINDS)
     rows["repeats"] = ~own
+    rows["page"] = rows["source"].map(pages)
+    rows["voice"] = [f"{row.publisher} after {row.origin}" if row.repeats else row.origin for row in rows.itertuples()]
     rows["superseded"] = rows["source"].isin(set(book.sources["supersedes"]) - {""})
     return rows
 
@@ -184,10 +202,11 @@ def _classes(rows: pd.DataFrame, compare: Callable[[Row, Row], str]) -> list[str
 def keys(book: Book) -> pd.DataFrame:
     """One row a key of figures: how many say it, and whether they agree.
 
-    Columns: `key, case, short_title, measure, label, group, scope, country, per, statements, sources, origins` (how
-    many of each), `verdict` (conflict, unit, looser, agree, single), `classes` (a tuple: those that occur between
-    origins), `retold` (a tuple: those that occur between pages of one origin, without same), `also` (a tuple of
-    (label, reading, origin): the same number given for something else in the case), `by` (the origins, a tuple).
+    Columns: `key, case, short_title, measure, label, group, scope, country, per, statements, sources` (pages),
+    `origins` (how many, of those that speak in one unit), `verdict` (conflict, unit, looser, agree, single), `classes`
+    (a tuple: those that occur between origins), `retold` and `own` (the same between an origin and those who repeat
+    it, and between its own pages, without same), `also` (a tuple of (label, said, voice): the same number given for
+    something else in the case), `by` (the origins, a tuple).
     """
     return _judged(_arranged(book))
 
@@ -196,7 +215,7 @@ def _judged(rows: pd.DataFrame) -> pd.DataFrame:
     live = [row for row in rows.to_dict("records") if not row["superseded"]]
     wholes: dict[tuple, list[Row]] = {}
     for row in live:
-        if row["case"] and not row["scope"]:
+        if row["case"] and not row["scope"] and not row["per"] and _telling(row):
             wholes.setdefault((row["case"], row["group"]), []).append(row)
     found = []
     for _, group in groupby(live, key=lambda row: row["key"]):
@@ -204,12 +223,14 @@ def _judged(rows: pd.DataFrame) -> pd.DataFrame:
         about = {name: stated[0][name] for name in ("key", "case", "short_title", "measure", "label", "group")}
         about |= {name: stated[0][name] for name in ("scope", "per")}
         about["country"] = stated[0]["country"] if stated[0]["scope"] else ""
-        found.append(about | _counted(stated, of_figures) | {"also": _also(stated, wholes)})
-    for row in found:
-        if row["verdict"] == "single" and {origin for *_, origin in row["also"]} - set(row["by"]):
+        also = _also(stated, wholes)
+        row = about | _counted(stated, of_figures)
+        row["also"] = tuple(dict.fromkeys((other["label"], other["said"], other["voice"]) for other in also))
+        if row["verdict"] == "single" and {other["origin"] for other in also} - set(row["by"]):
             row["verdict"] = "unit"
+        found.append(row)
     columns = ["key", "case", "short_title", "measure", "label", "group", "scope", "per", "country", "statements",
-               "sources", "origins", "by", "classes", "retold", "verdict", "also"]  # fmt: skip
+               "sources", "origins", "by", "classes", "retold", "own", "verdict", "also"]  # fmt: skip
     return pd.DataFrame(found, columns=columns)
 
 
@@ -219,15 +240,26 @@ def _counted(stated: Sequence[Row], compare: Callable[[Row, Row], str]) -> dict:
     between = {compare(*pair) for one, two in combinations(voices.values(), 2) for pair in _pairs(one, two)}
     comparable = between - {UNIT} or between
     verdict = next((name for name, classes in VERDICTS.items() if comparable & set(classes)), "single")
+    by = _in_one_unit(voices)
     return {
         "statements": len(stated),
-        "sources": len({row["source"] for row in stated}),
-        "origins": len(voices),
-        "by": tuple(voices),
+        "sources": len({row["page"] for row in stated}),
+        "origins": len(by),
+        "by": by,
         "classes": _listed(between),
-        "retold": _listed(_retold(stated, compare)),
+        "retold": _listed(_within(stated, compare, repeated=True)),
+        "own": _listed(_within(stated, compare, repeated=False)),
         "verdict": verdict,
     }
+
+
+def _in_one_unit(voices: dict[str, list[Row]]) -> tuple[str, ...]:
+    """The origins that speak in the unit that most of them use: euros do not confirm kroner."""
+    units: dict[str, dict] = {}
+    for origin, rows in voices.items():
+        for row in rows:
+            units.setdefault(row.get("unit", ""), {})[origin] = True
+    return tuple(max(units.values(), key=len, default=()))
 
 
 def _voices(stated: Iterable[Row]) -> dict[str, list[Row]]:
@@ -242,12 +274,14 @@ def _pairs(one: Iterable[Row], two: Iterable[Row]) -> Iterable[tuple[Row, Row]]:
     return ((mine, yours) for mine in one for yours in two)
 
 
-def _retold(stated: Iterable[Row], compare: Callable[[Row, Row], str]) -> set[str]:
-    """The classes between the pages of one origin that do not say the same."""
+def _within(stated: Iterable[Row], compare: Callable[[Row, Row], str], repeated: bool) -> set[str]:
+    """The classes between pages of one origin that do not say the same: its own ones, or with those that repeat it."""
     return {
         compare(one, two)
         for one, two in combinations(stated, 2)
-        if one["origin"] == two["origin"] and one["source"] != two["source"]
+        if one["origin"] == two["origin"]
+        and one["source"] != two["source"]
+        and (one["repeats"] or two["repeats"]) == repeated
     } - {SAME}
 
 
@@ -255,16 +289,51 @@ def _listed(classes: set[str]) -> tuple[str, ...]:
     return tuple(name for name in CLASSES if name in classes)
 
 
-def _also(stated: Sequence[Row], wholes: dict[tuple, list[Row]]) -> tuple[tuple[str, str, str], ...]:
-    """The same number, of the same group, that is given for another measure of the case as a whole."""
-    numbers = {row["value"] for row in stated if row["value"] is not None and row["value"] > 1}
+def _also(stated: Sequence[Row], wholes: dict[tuple, list[Row]]) -> list[Row]:
+    """The statements that give the same number, of the same group, for another measure of the case as a whole."""
     first = stated[0]
-    found = [
-        (row["label"], row["reading"], row["origin"])
+    numbers = {_number(row) for row in stated if _telling(row)}
+    if first["scope"] or first["per"]:
+        return []
+    return [
+        row
         for row in wholes.get((first["case"], first["group"]), ())
-        if row["measure"] != first["measure"] and row["value"] in numbers
+        if row["measure"] != first["measure"] and _number(row) in numbers
     ]
-    return tuple(dict.fromkeys(found)) if not first["scope"] else ()
+
+
+def _telling(row: Row) -> bool:
+    """One of two things is no sign that they are the same."""
+    return row["value"] is not None and row["value"] > 1
+
+
+def _number(row: Row) -> tuple:
+    """A number, of money in its currency: 2 million francs are not 2 million euros."""
+    return row["value"], row["unit"] if row["unit"].isupper() else ""
+
+
+def one_number(book: Book) -> pd.DataFrame:
+    """Where one number is given for several things of a case as a whole: a row for each thing.
+
+    Columns: `case, short_title, group, number` (a tuple of value and currency), `label`, `said` and `voices` (tuples:
+    how it is said, and by whom: those only whose own row has that number).
+    """
+    rows = [row for row in _arranged(book).to_dict("records") if row["case"] and not row["superseded"]]
+    rows = [row for row in rows if not row["scope"] and not row["per"] and _telling(row)]
+    found: dict[tuple, dict[str, list[Row]]] = {}
+    for row in rows:
+        found.setdefault((row["case"], row["group"], _number(row)), {}).setdefault(row["label"], []).append(row)
+    told = [
+        {"case": case, "short_title": group[0]["short_title"], "group": kind, "number": number, "label": label}
+        | {
+            name: tuple(dict.fromkeys(row[column] for row in group))
+            for name, column in (("said", "said"), ("voices", "voice"))
+        }
+        for (case, kind, number), labels in found.items()
+        if len(labels) > 1
+        for label, group in labels.items()
+    ]
+    return pd.DataFrame(told, columns=["case", "short_title", "group", "number", "label", "said", "voices"])
 
 
 # --- dates -----------------------------------------------------------------------------------
@@ -273,10 +342,10 @@ def _also(stated: Sequence[Row], wholes: dict[tuple, list[Row]]) -> tuple[tuple[
 def steps(book: Book) -> pd.DataFrame:
     """One row a kind of step of a case, and country where all statements name theirs: do its dates agree?
 
-    Columns: `case, short_title, event, label, country, statements, sources, origins, by, classes, retold, verdict`, and
-    `told`, a tuple of (date in words or "not dated", the origins that say so). Of steps that may occur more than once
-    the verdict on different dates is "unit": they may be of two steps. The days on which sources made the action
-    public are not compared.
+    Columns: `case, short_title, event, label, country, statements, sources, origins, by, classes, retold, own,
+    verdict`, and `told`, a tuple of (date in words or "not dated", the voices that say so). Of steps that may occur
+    more than once the verdict on different dates is "unit": they may be of two steps. The days on which sources made
+    the action public are not compared.
     """
     rows = _stated(book, "events")
     rows = rows[(rows["event"] != OWN_DAY) & ~rows["superseded"]]
@@ -290,7 +359,7 @@ def steps(book: Book) -> pd.DataFrame:
                 counted["verdict"] = "unit"
             found.append(about | {"country": country} | counted | {"told": _told(stated)})
     columns = ["case", "short_title", "event", "label", "country", "statements", "sources", "origins", "by",
-               "classes", "retold", "verdict", "told"]  # fmt: skip
+               "classes", "retold", "own", "verdict", "told"]  # fmt: skip
     return pd.DataFrame(found, columns=columns)
 
 
@@ -306,8 +375,8 @@ def _told(stated: Iterable[Row]) -> tuple[tuple[str, tuple[str, ...]], ...]:
     said: dict[str, dict] = {}
     for row in stated:
         day = words.when(dates.parse(row["date"])) if row["date"] else "not dated"
-        said.setdefault(day, {})[row["origin"]] = True
-    return tuple((day, tuple(origins)) for day, origins in said.items())
+        said.setdefault(day, {})[row["voice"]] = True
+    return tuple((day, tuple(voices)) for day, voices in said.items())
 
 
 # --- countries -------------------------------------------------------------------------------
@@ -316,13 +385,16 @@ def _told(stated: Iterable[Row]) -> tuple[tuple[str, tuple[str, ...]], ...]:
 def lists(book: Book) -> pd.DataFrame:
     """Two lists of countries a row: for each role of a case, each list that differs beside the first source's.
 
-    Columns: `case, short_title, role, label, a` and `b` (who names the list: publishers, a tuple), `origins_a,
-    origins_b`, `in_a, in_b, both` (how many countries), `only_in_a, only_in_b` (names, a tuple), `class`, `retold`
-    (True: both have one origin), `excludes` (True: a source that counts the countries of its list leaves out one that
-    the other names). A role with one list only has one row, with `b` empty, class same or only one source.
+    Columns: `case, short_title, role, label, a` and `b` (who names the list: voices, a tuple), `origins_a, origins_b`,
+    `pages` (of both, a tuple), `in_a, in_b, both` (how many countries), `only_in_a, only_in_b` (names, a tuple),
+    `class`, `retold` and `own` (True: both have one origin; a page that repeats it is among them, or none is),
+    `excludes` (True: a source that counts the countries of its list leaves out one that the other names). A role with
+    one list only has one row, with `b` empty, class same or only one source. Roles of `READINGS` are left out, and so
+    is a list of one country beside longer ones: a source that tells of its own country names a share.
     """
     rows = _stated(book, "countries")
-    rows = rows[~rows["superseded"]].assign(rank=rows["source"].map(rules.ranks(book.sources)))
+    rows = rows[~rows["superseded"] & ~rows["role"].isin(READINGS)]
+    rows = rows.assign(rank=rows["source"].map(rules.ranks(book.sources)))
     labels, closed = book.terms("role"), _closed(book)
     found = []
     for (case, role), group in rows.sort_values("rank").groupby(["case", "role"], sort=False):
@@ -332,18 +404,32 @@ def lists(book: Book) -> pd.DataFrame:
             countries = frozenset(page["country"])
             whole = (case, role, source, len(countries)) in closed
             named.setdefault(countries, []).append(page.iloc[0].to_dict() | {"whole": whole})
-        (first, by), *others = named.items()
+        (first, by), *others = _wholes(named)
         found += [about | _two_lists(first, by, other, pages) for other, pages in others]
         if not others:
             found.append(about | _two_lists(first, by, frozenset(), []))
-    columns = ["case", "short_title", "role", "label", "a", "b", "origins_a", "origins_b", "in_a", "in_b", "both",
-               "only_in_a", "only_in_b", "class", "retold", "excludes"]  # fmt: skip
+    columns = ["case", "short_title", "role", "label", "a", "b", "origins_a", "origins_b", "pages", "in_a", "in_b",
+               "both", "only_in_a", "only_in_b", "class", "retold", "own", "excludes"]  # fmt: skip
     return _by_case(pd.DataFrame(found, columns=columns), book)
+
+
+def _wholes(named: dict[frozenset, list[Row]]) -> list[tuple[frozenset, list[Row]]]:
+    """The lists that may be compared: those of more than one country, or counted; else the first."""
+    found = [
+        (countries, by) for countries, by in named.items() if len(countries) > 1 or any(row["whole"] for row in by)
+    ]
+    return found or list(named.items())[:1]
+
+
+def counts(book: Book) -> dict[str, str]:
+    """For each role that a measure counts the countries of, that measure."""
+    codebook = book.codebook[book.codebook["column"] == "role"]
+    return {row.term: row.unit for row in codebook.itertuples() if row.unit}
 
 
 def _closed(book: Book) -> set[tuple]:
     """Which sources count the countries of a role, and how many they make them."""
-    roles = {measure: role for role, measure in COUNTS.items()}
+    roles = {measure: role for role, measure in counts(book).items()}
     rows = book.stated.measures
     rows = rows[rows["measure"].isin(roles) & (rows["qualifier"] == "exact") & (rows["scope"] == "")]
     return {(row.case, roles[row.measure], row.source, int(row.value)) for row in rows.itertuples()}
@@ -357,18 +443,21 @@ def _by_case(table: pd.DataFrame, book: Book) -> pd.DataFrame:
 def _two_lists(one: frozenset, by: Sequence[Row], other: frozenset, pages: Sequence[Row]) -> dict:
     mine, yours = (tuple(dict.fromkeys(row["origin"] for row in rows)) for rows in (by, pages))
     lacks = [rows for rows, more in ((by, other - one), (pages, one - other)) if more and pages]
+    alike, repeated = bool(pages) and set(yours) <= set(mine), any(row["repeats"] for row in (*by, *pages))
     return {
-        "a": tuple(dict.fromkeys(row["publisher"] for row in by)),
-        "b": tuple(dict.fromkeys(row["publisher"] for row in pages)),
+        "a": tuple(dict.fromkeys(row["voice"] for row in by)),
+        "b": tuple(dict.fromkeys(row["voice"] for row in pages)),
         "origins_a": mine,
         "origins_b": yours,
+        "pages": tuple(dict.fromkeys(row["page"] for row in (*by, *pages))),
         "in_a": len(one),
         "in_b": len(other),
         "both": len(one & other),
         "only_in_a": _names(one - other) if pages else (),
         "only_in_b": _names(other - one),
         "class": LIST if pages else SAME if len(mine) > 1 else ONE,
-        "retold": bool(pages) and set(yours) <= set(mine),
+        "retold": alike and repeated,
+        "own": alike and not repeated,
         "excludes": any(row["whole"] for rows in lacks for row in rows),
     }
 
@@ -386,8 +475,8 @@ def matrix(book: Book) -> pd.DataFrame:
     """One row for whatever is stated of each action as a whole: figures, dates of steps, lists of countries.
 
     Columns: `part` (figure, date, list), `case, short_title, what` (the measure, event or role), `label`, `verdict,
-    classes, retold` (as in `keys`), `origins, sources` (how many).
-    Ordered by part and the codebook, the actions as they stand in cases.csv.
+    classes, retold, own` (as in `keys`), `origins, sources` (how many).
+    Ordered by part and the codebook, then by action day as all figures are.
     """
     stated = keys(book)
     stated = stated[(stated["case"] != "") & (stated["scope"] == "") & (stated["per"] == "")]
@@ -397,10 +486,22 @@ def matrix(book: Book) -> pd.DataFrame:
         "list": _of_lists(book),
     }
     found = [_cell(part, row) for part, table in tables.items() for row in table.to_dict("records")]
-    columns = ["part", "case", "short_title", "what", "label", "verdict", "classes", "retold", "origins", "sources"]
+    columns = [
+        "part",
+        "case",
+        "short_title",
+        "what",
+        "label",
+        "verdict",
+        "classes",
+        "retold",
+        "own",
+        "origins",
+        "sources",
+    ]
     table = pd.DataFrame(found, columns=columns)
     terms = {term: place for place, term in enumerate(book.codebook["term"])}
-    cases = {case: place for place, case in enumerate(book.cases["case"])}
+    cases = {case: place for place, case in enumerate(compare.actions(book)["case"])}
     order = sorted(
         range(len(table)),
         key=lambda row: (
@@ -418,39 +519,42 @@ def contested(cells: pd.DataFrame) -> pd.DataFrame:
     severity = ("conflict", "unit", "looser", "agree", "single")
     ranked = []
     for _, group in cells.groupby(["part", "what"], sort=False):
-        retold = {name for names in group["retold"] for name in names}
-        if (group["verdict"] != "single").any() or retold & set(CONFLICTS):
+        within = {name for column in ("retold", "own") for names in group[column] for name in names}
+        if (group["verdict"] != "single").any() or within & set(CONFLICTS):
             ranked.append(([-int((group["verdict"] == verdict).sum()) for verdict in severity], group))
     ranked.sort(key=lambda pair: pair[0])
     return pd.concat([group for _, group in ranked] or [cells.head(0)], ignore_index=True)
 
 
 def _cell(part: str, row: Row) -> Row:
-    told = {name: row[name] for name in ("case", "short_title", "what", "verdict", "classes", "retold", "origins")}
+    names = ("case", "short_title", "what", "verdict", "classes", "retold", "own", "origins", "sources")
     label = row["label"] if part == "figure" else f"{PARTS[part]}{row['label']}"
-    return told | {"part": part, "label": label, "sources": row["sources"]}
+    return {name: row[name] for name in names} | {"part": part, "label": label}
 
 
 def _of_lists(book: Book) -> pd.DataFrame:
     """The lists of countries of each role as rows of `keys`: a shorter list does not exclude a longer one."""
     found = []
     for (case, role), pairs in lists(book).groupby(["case", "role"], sort=False):
-        told = [
-            (LIST if pair.excludes or (pair.retold and pair.only_in_b) else COMPATIBLE if pair.b else SAME, pair.retold)
-            for pair in pairs.itertuples()
-        ]
+        told = [(_class_of_lists(pair), pair) for pair in pairs.itertuples()]
         by = {origin for cell in (*pairs["origins_a"], *pairs["origins_b"]) for origin in cell}
-        pages = {page for cell in (*pairs["a"], *pairs["b"]) for page in cell}
-        between = {name for name, again in told if not again} if len(by) > 1 else set()
+        between = {name for name, pair in told if not pair.retold and not pair.own} if len(by) > 1 else set()
         between |= {SAME} if any(len(origins) > 1 for origins in pairs["origins_a"]) else set()
         verdict = next((name for name, kinds in VERDICTS.items() if between & set(kinds)), "single")
         found.append(
             {"case": case, "short_title": pairs["short_title"].iloc[0], "what": role, "label": pairs["label"].iloc[0]}
-            | {"verdict": verdict, "classes": _listed(between), "origins": len(by), "sources": len(pages)}
-            | {"retold": _listed({name for name, again in told if again})}
+            | {"verdict": verdict, "classes": _listed(between), "origins": len(by)}
+            | {"sources": len({page for pages in pairs["pages"] for page in pages})}
+            | {kind: _listed({name for name, pair in told if getattr(pair, kind)}) for kind in ("retold", "own")}
         )
-    columns = ["case", "short_title", "what", "label", "verdict", "classes", "retold", "origins", "sources"]
+    columns = ["case", "short_title", "what", "label", "verdict", "classes", "retold", "own", "origins", "sources"]
     return pd.DataFrame(found, columns=columns)
+
+
+def _class_of_lists(pair) -> str:
+    if pair.excludes or ((pair.retold or pair.own) and pair.only_in_b):
+        return LIST
+    return COMPATIBLE if pair.b else SAME
 
 
 def _worst_each(table: pd.DataFrame) -> pd.DataFrame:
@@ -464,48 +568,102 @@ def _worst_each(table: pd.DataFrame) -> pd.DataFrame:
 # --- what only some tell ---------------------------------------------------------------------
 
 
-def left_out(book: Book, kind: str = "factsheet") -> pd.DataFrame:
-    """Which measures of each case only sources of a kind state, and which only others do.
+def spoken(book: Book) -> pd.DataFrame:
+    """How many speak of each action, whatever they state of it, and of all together: the one place that counts them.
 
-    Columns: `case, short_title, measure, label, who` ("only" or "not": stated by that kind alone, or by others and not
-    by it), `readings` (a tuple), `by` (the origins, a tuple). Shares, rates and earlier actions count as well.
+    Columns: `case` ("" for all that is chosen, the first row), `short_title, statements, sources` (pages), `origins`.
+    A statement about all the actions counts for none of them.
     """
-    rows = figures(book)
-    rows = rows[(rows["case"] != "") & ~rows["superseded"]]
+    rows = pd.concat([_stated(book, name) for name in rules.TABLES], ignore_index=True)
+    titles = dict(zip(book.cases["case"], book.cases["short_title"], strict=True))
+    groups = [("", "", rows), *((case, title, rows[rows["case"] == case]) for case, title in titles.items())]
+    found = [
+        {"case": case, "short_title": title, "statements": len(group)}
+        | {"sources": group["page"].nunique(), "origins": group["origin"].nunique()}
+        for case, title, group in groups
+    ]
+    return pd.DataFrame(found)
+
+
+def left_out(book: Book, kind: str = "factsheet") -> pd.DataFrame:
+    """What of each case only sources of a kind state, and what only others do: figures, dates of steps, countries.
+
+    Columns: `part, case, short_title, what, label, who` ("only" or "not": stated by that kind alone, or by others and
+    not by it), `said` (a tuple: words, dates, or how many countries), `by` (the voices, a tuple), `listed` (how many
+    countries the kind names where others count them, else 0). Shares, rates and earlier actions count as well.
+    """
+    roles = {measure: role for role, measure in counts(book).items()}
+    countries = book.stated.countries
+    named = countries[countries["source"].isin(set(book.sources[book.sources["kind"] == kind]["source"]))]
     found = []
-    for (_case, _measure), group in rows.groupby(["case", "measure"], sort=False):
-        of_kind = group["kind"] == kind
-        if of_kind.all() or not of_kind.any():
-            first = group.iloc[0]
-            found.append(
-                {name: first[name] for name in ("case", "short_title", "measure", "label")}
-                | {"who": "only" if of_kind.any() else "not"}
-                | {"readings": tuple(dict.fromkeys(group["reading"])), "by": tuple(dict.fromkeys(group["origin"]))}
-            )
-    return pd.DataFrame(found, columns=["case", "short_title", "measure", "label", "who", "readings", "by"])
+    for part, rows in _all_parts(book).items():
+        for (case, what), group in rows.groupby(["case", "what"], sort=False):
+            of_kind = group["kind"] == kind
+            if of_kind.all() or not of_kind.any():
+                first = group.iloc[0]
+                listed = named[(named["case"] == case) & (named["role"] == roles.get(what, what))]["country"].nunique()
+                found.append(
+                    {"part": part, "case": case, "short_title": first["short_title"], "what": what}
+                    | {"label": f"{PARTS[part]}{first['label']}", "who": "only" if of_kind.any() else "not"}
+                    | {"said": tuple(dict.fromkeys(group["said"])), "by": tuple(dict.fromkeys(group["voice"]))}
+                    | {"listed": listed if part == "figure" and what in roles and not of_kind.any() else 0}
+                )
+    columns = ["part", "case", "short_title", "what", "label", "who", "said", "by", "listed"]
+    return pd.DataFrame(found, columns=columns)
+
+
+def _all_parts(book: Book) -> dict[str, pd.DataFrame]:
+    """All that is stated of single actions, superseded pages apart: `what` it is of, its `label`, how it is `said`."""
+    events, countries = _stated(book, "events"), _stated(book, "countries")
+    events = events[events["event"] != OWN_DAY]
+    events["said"] = [words.when(dates.parse(day)) if day else "not dated" for day in events["date"]]
+    countries = countries[~countries["role"].isin(READINGS)]
+    many = countries.groupby(["case", "role", "source"])["country"].transform("nunique")
+    countries["said"] = [words.countries(number) for number in many]
+    found = {
+        "figure": _arranged(book).assign(what=lambda rows: rows["measure"]),
+        "date": events.assign(what=events["event"], label=events["event"].map(book.terms("event"))),
+        "list": countries.assign(what=countries["role"], label=countries["role"].map(book.terms("role"))),
+    }
+    return {part: rows[(rows["case"] != "") & ~rows["superseded"]] for part, rows in found.items()}
 
 
 def known_when(book: Book) -> pd.DataFrame:
-    """One row a source that speaks of the chosen cases, by its day of publication: what was known when.
+    """One row a source that states anything of the chosen cases, by its day of publication: what was known when.
 
-    Columns: `source, published` (EDTF), `publisher, kind, origin, short_titles` (of the cases it speaks of, a tuple),
-    `statements` (how many), `new` (a tuple of (short title, label): measures that no source before it states).
-    A vague day counts as its last, no day comes last: nothing is said to have been known before it surely was.
+    Columns: `source, page, published` (EDTF), `publisher, kind, origin, voice, short_titles` (of the cases it speaks
+    of, a tuple), `statements` (how many), `new` (a tuple of (short title, label): figures and steps that no source
+    before it states). A vague day counts as its last, no day comes last: nothing is said to have been known before it
+    surely was.
     """
-    rows = figures(book)
-    rows = rows[(rows["case"] != "")].assign(day=rows["published"].map(_surely))
+    tables = {"measures": "measure", "events": "event", "countries": "", "cooperation": ""}
+    stated = [
+        _stated(book, name).assign(label=lambda rows, column=column: _labelled(rows, column, book))
+        for name, column in tables.items()
+    ]
+    rows = pd.concat(stated, ignore_index=True)
+    rows = rows.assign(day=rows["published"].map(_surely))
+    cases = {case: place for place, case in enumerate(["", *book.cases["case"]])}
+    rows = rows.assign(place=rows["case"].map(cases)).sort_values(["day", "place"], kind="stable")
     known: set[tuple[str, str]] = set()
     found = []
-    for (_day, source), group in rows.sort_values(["day", "key"], kind="stable").groupby(["day", "source"], sort=True):
+    for (_day, source), group in rows.groupby(["day", "source"], sort=True):
         told = list(dict.fromkeys(zip(group["short_title"], group["label"], strict=True)))
         found.append(
-            {name: group[name].iloc[0] for name in ("published", "publisher", "kind", "origin")}
+            {name: group[name].iloc[0] for name in ("page", "published", "publisher", "kind", "origin", "voice")}
             | {"source": source, "short_titles": tuple(dict.fromkeys(group["short_title"])), "statements": len(group)}
-            | {"new": tuple(what for what in told if what not in known)}
+            | {"new": tuple(what for what in told if what[1] and what not in known)}
         )
         known |= set(told)
-    columns = ["source", "published", "publisher", "kind", "origin", "short_titles", "statements", "new"]
+    columns = ["source", "page", "published", "publisher", "kind", "origin", "voice", "short_titles", "statements",
+               "new"]  # fmt: skip
     return pd.DataFrame(found, columns=columns)
+
+
+def _labelled(rows: pd.DataFrame, column: str, book: Book) -> list[str]:
+    """What figures and steps are called; "" for what a source only names."""
+    labels = book.terms(column) if column else {}
+    return [labels[term] if term != OWN_DAY else "" for term in rows[column]] if column else [""] * len(rows)
 
 
 def _surely(published: str) -> str:
@@ -513,7 +671,23 @@ def _surely(published: str) -> str:
     return last.isoformat() if last else "9999"
 
 
-# --- one action ------------------------------------------------------------------------------
+# --- all of it for one action ----------------------------------------------------------------
+
+
+class Compared(NamedTuple):
+    """All tables that tell how the sources of an action differ, each by the function of its name."""
+
+    figures: pd.DataFrame
+    keys: pd.DataFrame
+    steps: pd.DataFrame
+    lists: pd.DataFrame
+    one_number: pd.DataFrame
+    spoken: pd.DataFrame
+
+
+def compared(book: Book) -> Compared:
+    """What the sources of a book state and where they differ."""
+    return Compared(figures(book), keys(book), steps(book), lists(book), one_number(book), spoken(book))
 
 
 def beside(book: Book) -> dict[tuple[str, str], Row]:

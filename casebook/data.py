@@ -128,7 +128,7 @@ class Book:
         """
         told = self.stated if stated else self
         rows = self.sources[self.sources["source"].isin(told.speakers())]
-        return Credit(tuple(credit_line(row) for row in rows.itertuples()), self.version, self.rule)
+        return Credit(tuple(dict.fromkeys(map(credit_line, rows.itertuples()))), self.version, self.rule)
 
     def speakers(self) -> set[str]:
         """The ids of the sources that the book's facts come from."""

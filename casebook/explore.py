@@ -138,8 +138,8 @@ class Tables:
 
     @cached_property
     def judged(self) -> list[tuple[str, int]]:
-        """For each row of `figures` the verdict of `casebook.agreement` on what it states, and how many independent
-        sources state it."""
+        """For each row of `figures` the verdict of `casebook.agreement` on what it states, and how many origins
+        state it."""
         keys, rows = agreement.keys(self.book), agreement.figures(self.book)
         found = dict(zip(keys["key"], zip(keys["verdict"], keys["origins"], strict=True), strict=True))
         key_of = dict(zip(self._asked(rows), rows["key"], strict=True))
@@ -380,6 +380,7 @@ def listing(view: View) -> pd.DataFrame:
     tables = view.tables
     rows = tables.figures.iloc[list(view.figures)]
     titles, labels = tables.terms["cases"], tables.labels["measure"]
+    addresses = tables.sources["url"].where(tables.sources["url"] != "", tables.sources["archived"])
     return pd.DataFrame(
         {
             "short_title": [titles.get(case, "") for case in rows["case"]],
@@ -393,7 +394,7 @@ def listing(view: View) -> pd.DataFrame:
                 column: ["; ".join(tables.sources[there][list(sources)]) for sources in rows["sources"]]
                 for column, there in (("source", "title"), ("publisher", "publisher"))
             },
-            "url": [tables.sources["url"][sources[0]] for sources in rows["sources"]],
+            "url": [addresses[sources[0]] for sources in rows["sources"]],
             "locator": list(rows["locator"]),
         }
     )

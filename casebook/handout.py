@@ -10,7 +10,7 @@ from pathlib import Path
 import nbformat
 import pypandoc
 
-from casebook import catalogue, dates, deck, explorer, report, words
+from casebook import catalogue, dates, deck, explorer, report, rules, words
 from casebook.data import Book, descriptor, load
 from casebook.sentences.slides import LIMITS
 
@@ -65,10 +65,11 @@ def about(data: Path, book: Book) -> report.About:
 def _sources(book: Book) -> list[report.Source]:
     """The sources of the facts, then the others that state something: not those known only as others repeat them."""
     shown, speaking = book.speakers(), book.stated.speakers()
-    rows = [row for row in book.sources.itertuples() if row.source in speaking]
+    pages = rules.pages(book.sources)
+    rows = {pages[row.source]: row for row in book.sources.itertuples() if row.source in speaking}.values()
     return [_source(row) for row in sorted(rows, key=lambda row: row.source not in shown)]
 
 
 def _source(row) -> report.Source:
     published = words.when(dates.parse(row.published)) if row.published else ""
-    return report.Source(row.title, row.publisher, published, row.url)
+    return report.Source(row.title, row.publisher, published, row.url, row.archived)

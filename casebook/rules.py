@@ -7,10 +7,11 @@ a rule takes one of them or covers them all; it adds nothing that no source says
     factsheet     what factsheets state; for cases that none of them tells of, as `official`
     official      official sources before others, among them the latest
     widest        the range that covers every statement that has bounds
-    corroborated  what at least two independent origins state
+    corroborated  what at least two origins state
 
-An origin is where a chain of `derived_from` ends. Pages of one publisher are one origin, and so are two states of one
-page: nobody confirms himself. A source that a later state of the same page supersedes never gives a fact.
+An origin is where a chain of `derived_from` ends, as far as the pages tell: whether it is a witness of its own nobody
+here can say. Pages of one publisher are one origin, and so are two states of one page: nobody confirms himself. A
+source that a later state of the same page supersedes never gives a fact.
 """
 
 from __future__ import annotations
@@ -50,7 +51,7 @@ def facts(stated: Tables, sources: pd.DataFrame, rule: str) -> Tables:
 
 
 def origins(sources: pd.DataFrame) -> dict[str, str]:
-    """For each source the one that stands for its origin; two that share it are not independent."""
+    """For each source the one that stands for its origin; two that share it do not confirm each other."""
     further = {row.source: row.derived_from for row in sources.itertuples() if row.derived_from}
     further |= {row.supersedes: row.source for row in sources.itertuples() if row.supersedes}
     publishers = dict(zip(sources["source"], sources["publisher"], strict=True))
@@ -63,6 +64,15 @@ def origins(sources: pd.DataFrame) -> dict[str, str]:
             end = further[end]
         found[source] = speaker.setdefault(publishers[end], end)
     return found
+
+
+def pages(sources: pd.DataFrame) -> dict[str, str]:
+    """For each source the first that stands for the same page: one that passes on two texts has a row for each."""
+    first: dict[tuple, str] = {}
+    return {
+        row.source: first.setdefault((row.url or row.archived or row.source), row.source)
+        for row in sources.itertuples()
+    }
 
 
 def named(cell: str) -> list[str]:
@@ -272,7 +282,7 @@ def _covered_steps(rows: list[dict]) -> list[dict]:
     return [fact | {"date": covered} | ({"as_printed": words.when(dates.parse(covered))} if computed else {})]
 
 
-# --- two independent origins -----------------------------------------------------------------
+# --- two origins -----------------------------------------------------------------------------
 
 
 def _agreed(rows: list[dict], origin: dict[str, str]) -> list[dict]:

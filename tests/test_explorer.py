@@ -501,7 +501,7 @@ def test_who_repeats_a_figure_stands_below_its_origin(browser, tmp_path):
     part = "#open=f.case-1.servers_taken_down"
     with Visit(browser, written(page_of(made), tmp_path) + part) as page:
         said = page.locator("#details-body .sources > li").all_inner_texts()
-        assert "2 independent sources, 2 different statements." in page.inner_text("#details-body .verdict")
+        assert "2 origins, 2 different statements." in page.inner_text("#details-body .verdict")
         assert any("Agency: The first" in text and "same origin" in text and "Paper: A copy" in text for text in said)
 
 

@@ -53,9 +53,10 @@ def test_two_of_four_print_arrests_in_words(book):
 
 def test_what_the_readme_says_of_other_sources_is_what_the_tables_hold(book):
     said = re.sub(r"\s+", " ", README.split("**What other sources say.**")[1].split("## Start")[0])
-    figures, cells = agreement.figures(book), agreement.matrix(book)
-    assert f"what {figures['source'].nunique()} sources print in figures" in said
-    assert f"they come down to {words.count(figures['origin'].nunique())} origins" in said
+    everything, cells = agreement.spoken(book).iloc[0], agreement.matrix(book)
+    assert f"what {everything['sources']} sources state" in said
+    assert f"they come down to {words.count(everything['origins'])} origins" in said
     headline = sentences.sources_headlines(agreement.keys(book))[0]
-    assert headline.partition(" figures")[2] in said and headline.startswith("15 ") and "Fifteen figures" in said
+    assert headline.partition(" figures")[2] in said and headline.startswith("14 ") and "Fourteen figures" in said
+    assert f"{sentences.IN_PART}: what is missing here" in said
     assert f"{(cells['verdict'] == 'single').sum()} of {len(cells)} figures, dates and lists" in said

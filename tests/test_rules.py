@@ -272,7 +272,7 @@ def test_the_order_of_the_statements_does_not_move_the_widest_range(rows):
 
 
 @given(statements(), st.sets(st.integers(0, 5)))
-def test_what_is_corroborated_is_borne_out_by_two_independent_origins(rows, together):
+def test_what_is_corroborated_is_borne_out_by_two_origins(rows, together):
     origin = {row["source"]: "one" if place in together else row["source"] for place, row in enumerate(rows)}
     found = rules._agreed_figure(rows, origin)
     for one in found:
@@ -283,7 +283,7 @@ def test_what_is_corroborated_is_borne_out_by_two_independent_origins(rows, toge
     assert bool(found) == any(rules.bears_out(row, claim) for row, claim in pairs)
 
 
-# --- two independent origins -----------------------------------------------------------------
+# --- two origins -----------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(

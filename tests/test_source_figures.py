@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from itertools import product
 
 import ink
 import made_up
@@ -185,9 +184,9 @@ def test_headlines_count_what_the_tables_hold_for_any_choice_and_rule(chosen, ru
     head = sentences.sources_headlines(keys)[0]
     several = counts["agree"] + counts["looser"] + counts["conflict"]
     if several < 2:
-        assert head.startswith("One figure is stated" if several else "No figure")
+        assert head.startswith("One figure has" if several else "No figure")
         return
-    assert head.lower().startswith(f"{sentences.common.count(several)} figures are stated by several")
+    assert head.lower().startswith(f"{sentences.common.count(several)} figures have more than one origin")
     for verdict, says in (("agree", "agree on"), ("looser", "compatible on"), ("conflict", "each other on")):
         assert (f"{says} {sentences.common.count(counts[verdict])}" in head) == bool(counts[verdict])
     single = int((cells["verdict"] == "single").sum())
@@ -198,15 +197,14 @@ def test_headlines_count_what_the_tables_hold_for_any_choice_and_rule(chosen, ru
 @pytest.mark.parametrize(
     ("lines", "headline"),
     [
-        ("agency a arrests exact 3", "No figure is stated by two independent sources in one unit"),
-        ("agency a arrests exact 3\npaper a arrests exact 3",
-         "One figure is stated by several independent sources: they agree"),
+        ("agency a arrests exact 3", "No figure has more than one origin in one unit"),
+        ("agency a arrests exact 3\npaper a arrests exact 3", "One figure has more than one origin: they agree"),
         ("agency a arrests exact 3\npaper a arrests exact 4",
-         "One figure is stated by several independent sources: they contradict each other"),
+         "One figure has more than one origin: they contradict each other"),
         ("agency a arrests exact 3\npaper a arrests exact 3\nagency b arrests exact 4\npaper b arrests exact 4",
-         "Two figures are stated by several independent sources: they agree on all of them"),
+         "Two figures have more than one origin: on all of them they agree"),
         ("agency a arrests exact 3\npaper a arrests exact 3\nagency b arrests exact 4\npaper b arrests exact 5",
-         "Two figures are stated by several independent sources: they agree on one and contradict each other on one"),
+         "Two figures have more than one origin: they contradict each other on one and agree on one"),
     ],
 )  # fmt: skip
 def test_the_headline_of_few_statements(lines, headline):
@@ -222,17 +220,16 @@ def test_a_paragraph_says_what_differs_and_what_kind_of_difference_it_is():
         "agency a action_day 2020-06-03\npaper a action_day 2020-06-10",
         "agency a takedown FR\nagency a takedown DE\npaper a takedown FR\npaper a takedown MC",
     )
-    told = sentences.differences("a", agreement.figures(book), agreement.keys(book), agreement.steps(book),
-                                 agreement.lists(book))  # fmt: skip
+    told = sentences.differences("a", agreement.compared(book))
     assert [text.replace("\xa0", " ") for text in told] == [
-        "Amber 1: two independent origins speak of it, in three sources.",
-        "They agree on subscribers.",
+        "Amber 1: two origins speak of it, in three sources.",
+        "Origins agree on subscribers.",
         "They differ on arrests: 60 (agency house); more than 60 (paper house). "
         "It is one number, with bounds that exclude each other.",
-        "One number is given for bank accounts frozen (agency house) and bank accounts seized (8, paper house). "
-        "That may be one thing under several names, or several.",
-        "One origin is told in ways that exclude each other, by itself or by those who repeat it: "
-        "servers taken down (bound).",
+        "One number, 8, is given for bank accounts frozen (agency house) and bank accounts seized (paper house). "
+        "Such a number may be of one thing under several names, or of several things.",
+        "Pages with one origin differ on servers taken down: more than 60 (agency house); 60 (echo house after "
+        "agency house).",
         "Dates differ for “action day”: 3 June 2020 (agency house); 10 June 2020 (paper house).",
         "Lists of countries differ for “servers taken down”: against agency house (two countries), paper house adds "
         "Monaco and leaves out Germany.",
@@ -265,7 +262,7 @@ def test_one_voice_is_said_to_be_one():
 
 
 def test_no_text_of_the_chapter_names_a_machine_or_an_empty_name():
-    book, rows, keys, _ = tables("the four")
-    for case, table in product(FOUR, [agreement.steps(book)]):
-        for text in sentences.differences(case, rows, keys, table, agreement.lists(book)):
+    told = agreement.compared(tables("the four")[0])
+    for case in FOUR:
+        for text in sentences.differences(case, told):
             assert not re.search(r"\(\)|\bnan\b|None|  ", text)

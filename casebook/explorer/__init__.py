@@ -154,7 +154,7 @@ def _titles(tables: Tables) -> Iterable[str]:
     for number, name in enumerate(tables.speakers):
         source = tables.source[name]
         kind = ", ".join(filter(None, [tables.labels["kind"][source["kind"]], _when(source["published"])]))
-        title, url = escape(source["title"]), escape(source["url"])
+        title, url = escape(source["title"]), escape(source["url"] or source["archived"])
         linked = f'<a href="{url}">{title}</a>' if url.startswith(("https://", "http://")) else title
         yield f'<li id="s{number}">{escape(source["publisher"])}: {linked} <small>({escape(kind)})</small>'
 

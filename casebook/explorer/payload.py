@@ -131,7 +131,7 @@ def _sources(tables: Tables) -> dict[str, dict]:
             "kind": row.kind,
             "kindLabel": labels[row.kind],
             "published": words.when(dates.parse(row.published)) if row.published else "",
-            "url": row.url if row.url.startswith(("https://", "http://")) else "",
+            "url": url if (url := row.url or row.archived).startswith(("https://", "http://")) else "",
             "origin": tables.origins[row.source],
             "credit": credit_line(row),
         }

@@ -14,11 +14,11 @@ SIGNS = {"agree": "=", "looser": "≈", "conflict": "≠", "unit": "→", "singl
 SAYS = {"agree": "agree", "looser": "looser", "conflict": "conflict", "unit": "other unit", "single": "one origin"}
 TIGHTEST, ROOMIEST, EDGE = 0.268, 0.50, 0.012
 MOST_COLUMNS = {"slide": 5, "half": 2, "column": 4}
-SUBTITLE = "How independent origins stand to each other, and how many there are. Empty: no figure found."
+SUBTITLE = "How origins stand to each other, and how many there are. Empty: nothing found."
 COUNTED = "For how many of the actions origins agree, and for how many not. Empty: for none."
 DOUBT = (
     "Looser: compatible, but less firm or complete. Other unit: the same number for something else. "
-    "Retold: pages of one origin exclude each other."
+    "Star: pages with one origin contradict each other."
 )
 
 
@@ -95,7 +95,7 @@ def _cell(page: Page, cell: tuple[str, str], x: float, y: float, wide: float, pi
     theme, small = page.theme, page.size.small
     gid = f"cell:{verdict}:{what}"
     color = theme.grey if verdict == "single" else theme.ink
-    if verdict == "conflict" or "retold" in said:
+    if verdict == "conflict" or said.endswith(sentences.STAR):
         color = theme.focus_text
     if verdict != "single":
         page.box(x + EDGE, y - pitch / 2 + EDGE, wide - 2 * EDGE, pitch - 2 * EDGE, theme.cell, gid=gid)

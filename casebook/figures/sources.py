@@ -20,7 +20,7 @@ from casebook.data import Credit
 from casebook.figures import marks
 from casebook.figures.page import Page, drawing, fit, settle, width
 from casebook.figures.theme import LIGHT, Look
-from casebook.sentences.sources import retold, small, wholes
+from casebook.sentences.sources import differ, small, wholes
 
 PITCH, ROOMIEST = 0.272, 0.36
 MOST_LINES = 6  # of one group
@@ -123,12 +123,12 @@ def _groups(rows: pd.DataFrame, keys: pd.DataFrame) -> list[_Group]:
 
 
 def _telling(key) -> tuple:
-    verdict = "conflict" if retold(key) else key.verdict
+    verdict = "conflict" if (differ(key.retold) or differ(key.own)) else key.verdict
     return TELLING.index(verdict), -key.origins, -key.statements
 
 
 def _group(key, rows: list[dict]) -> _Group:
-    contested = key.verdict == "conflict" or retold(key)
+    contested = key.verdict == "conflict" or (differ(key.retold) or differ(key.own))
     group = _Group(
         f"{key.short_title}: {small(key.label)}", sentences.verdict(key), contested, f"{key.case}:{key.measure}"
     )

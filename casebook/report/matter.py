@@ -39,6 +39,7 @@ GLOSSARY = {
         "crime for gain.",
 }  # fmt: skip
 ON_COVER = 6  # sources
+FOUND = "Its own address is not known; listed or kept at"
 IS = (
     "A comparison of what the sources print about each action, in their words and with their doubt: a number "
     "that is “over 60” stays a floor, and what is not reported is not counted as zero."
@@ -53,29 +54,37 @@ MADE = (
 
 
 class Source(NamedTuple):
-    """A source of the data; `published` in words ("perhaps 27 October 2021"), empty if not known."""
+    """A source of the data; `published` in words ("perhaps 27 October 2021"), empty if not known. `found` is where it
+    is listed or kept, if not at an address of its own."""
 
     title: str
     publisher: str
     published: str = ""
     url: str = ""
+    found: str = ""
 
     @property
     def line(self) -> str:
         """ "Title. Publisher, published perhaps 27 October 2021. https://…" """
-        return f"{self.said} {self.url}".rstrip()
+        return f"{self.said} {self.address}".rstrip()
 
     @property
     def said(self) -> str:
         """The line without the address."""
-        return f"{self.title}. {self.publisher}{f', published {self.published}' if self.published else ''}."
+        where = "" if self.url or not self.found else f" {FOUND}"
+        return f"{self.title}. {self.publisher}{f', published {self.published}' if self.published else ''}.{where}"
+
+    @property
+    def address(self) -> str:
+        """Its own address, else where it can be found."""
+        return self.url or self.found
 
     @property
     def linked(self) -> list:
         """The line as words. Its address is a link if it is one of https; addresses in the texts are words."""
-        is_link = re.fullmatch(r"https://[^\s<>\"']+", self.url)
-        address = [link(clean(self.url))] if is_link else words(self.url)
-        return [*words(self.said), *([el("Space"), *address] if self.url else [])]
+        is_link = re.fullmatch(r"https://[^\s<>\"']+", self.address)
+        address = [link(clean(self.address))] if is_link else words(self.address)
+        return [*words(self.said), *([el("Space"), *address] if self.address else [])]
 
 
 @dataclass(frozen=True)

@@ -71,7 +71,9 @@ from casebook.sentences.profile import (
     profile_headlines,
 )
 from casebook.sentences.sources import (
+    IN_PART,
     ONE_VOICE,
+    STAR,
     agreement_headlines,
     cells_table,
     confirmations,
@@ -86,6 +88,7 @@ from casebook.sentences.sources import (
     sources_headlines,
     statements_table,
     steps_table,
+    tag,
     verdict,
 )
 from casebook.sentences.times import (
@@ -101,9 +104,11 @@ from casebook.sentences.times import (
 )
 
 __all__ = [
+    "IN_PART",
     "NAMES",
     "ONE_VOICE",
     "OUR_READING",
+    "STAR",
     "action_day",
     "added_up",
     "agreement_headlines",
@@ -174,6 +179,7 @@ __all__ = [
     "step",
     "steps_table",
     "summary",
+    "tag",
     "time_to_action_headlines",
     "timeline_headlines",
     "undated",

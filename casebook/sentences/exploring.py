@@ -27,18 +27,18 @@ WHY = {
     "overlap": "two of the actions overlap, so nothing is added up",
 }
 VERDICTS = {
-    "agree": "independent sources agree",
+    "agree": "origins agree",
     "looser": "one is looser than another",
     "conflict": "they contradict one another",
     "unit": "another unit elsewhere",
-    "single": "one independent source only",
+    "single": "one origin only",
 }  # the same, as a list offers them
 AGREEMENT = {
-    "agree": "Independent sources agree on it.",
-    "looser": "Independent sources can all be right: one says it more loosely than another.",
-    "conflict": "Independent sources contradict one another.",
-    "unit": "Independent sources give the number in another unit, or for something else.",
-    "single": "Only one independent source states it.",
+    "agree": "Several origins agree on it.",
+    "looser": "Several origins can all be right: one says it more loosely than another.",
+    "conflict": "Origins contradict one another.",
+    "unit": "Origins give the number in another unit, or for something else.",
+    "single": "Only one origin states it.",
 }  # the verdicts of `casebook.agreement`
 MARKS_OF_TIME = {
     "day": "A diamond is a day.",

@@ -68,7 +68,7 @@ def not_printed_sentence(numbers: pd.DataFrame, steps: pd.DataFrame) -> str:
     """The same as a sentence, or "" where nothing is missing."""
     missing = not_printed(numbers, steps)
     return (
-        f"Not printed for this action: {listed(missing)}. That does not mean zero, or that there was none."
+        f"No figure is printed for this action of {listed(missing)}. That does not mean zero, or that there was none."
         if missing
         else ""
     )

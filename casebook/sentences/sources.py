@@ -8,11 +8,15 @@ import pandas as pd
 
 from casebook import agreement, dates, places, words
 from casebook.agreement import BOUND, COMPATIBLE, CONFLICTS, DATE, LIST, NUMBER, UNIT
+from casebook.bounds import Amount, Interval
 from casebook.sentences.common import NAMES, heading, out_of
 from casebook.words import capital, count, listed, plural
 
 KINDS = {NUMBER: "number", BOUND: "bound", DATE: "date", LIST: "list", UNIT: "unit", COMPATIBLE: "looser"}
-MEANING = {NUMBER: "The numbers cannot both be true.", BOUND: "It is one number, with bounds that exclude each other."}
+EXCLUDE = "The numbers cannot both be true."
+ESTIMATED = "One is an estimate, and nobody says how far it may be off."
+ONE_NUMBER = "It is one number, with bounds that exclude each other."
+IN_PART = "The other sources were read in part"
 ONE_VOICE = (
     "Only one origin speaks of what was chosen here, so there is nothing to compare: what one source says is neither "
     "confirmed nor contradicted by it."
@@ -28,24 +32,23 @@ def one_voice(cells: pd.DataFrame) -> bool:
 
 
 def sources_headlines(keys: pd.DataFrame) -> list[str]:
-    """The finding over a table of `agreement.keys`: how often origins agree on the figures of whole actions."""
+    """The finding over a table of `agreement.keys`: on how many figures of whole actions origins differ or agree."""
     counted = _counted(wholes(keys)["verdict"])
     told = [(says, counted[verdict]) for verdict, says in SAYS.items() if counted[verdict]]
     several = sum(number for _, number in told)
     if not several:
-        return ["No figure is stated by two independent sources in one unit", "No two sources can be compared"]
+        return ["No figure has more than one origin in one unit", "No two origins can be compared"]
     if several == 1:
-        return [f"One figure is stated by several independent sources: they {told[0][0].removesuffix(' on')}"]
+        return [f"One figure has more than one origin: they {told[0][0].removesuffix(' on')}"]
     if len(told) == 1:
-        on = f"{told[0][0]} all of them"
-        return [f"{capital(count(several))} figures are stated by several independent sources: they {on}"]
+        return [f"{capital(count(several))} figures have more than one origin: on all of them they {told[0][0][:-3]}"]
     said = listed([f"{says} {count(number)}" for says, number in told])
-    head = f"{capital(count(several))} figures are stated by several independent sources"
-    agreed = f"Independent sources agree on {out_of(counted['agree'], several)} figures that several state"
-    return [f"{head}: they {said}", f"Of {count(several)} shared figures, sources {said}", agreed]
+    head = f"{capital(count(several))} figures have more than one origin: they {said}"
+    last = f"Origins {told[0][0]} {out_of(told[0][1], several)} figures that have several"
+    return [head, f"Of {count(several)} shared figures, origins {said}", last]
 
 
-SAYS = {"agree": "agree on", "looser": "are compatible on", "conflict": "contradict each other on"}
+SAYS = {"conflict": "contradict each other on", "looser": "are compatible on", "agree": "agree on"}
 
 
 def agreement_headlines(cells: pd.DataFrame) -> list[str]:
@@ -79,7 +82,10 @@ def wholes(keys: pd.DataFrame) -> pd.DataFrame:
 
 
 def verdict(row) -> str:
-    """What a row of `agreement.matrix` or `agreement.keys` comes to: "agree: 3" (origins), "conflict: bound"."""
+    """What a row of `agreement.matrix` or `agreement.keys` comes to: "agree: 3" (origins), "conflict: bound".
+
+    A star behind it: pages with one origin contradict each other.
+    """
     said = {
         "agree": f"agree: {words.number(row.origins)}",
         "looser": f"looser: {words.number(row.origins)}",
@@ -87,12 +93,29 @@ def verdict(row) -> str:
         "unit": "other date" if DATE in row.classes else "other unit",
         "single": "one origin",
     }[row.verdict]
-    return f"{said}, retold" if retold(row) else said
+    return f"{said}{words.BOUND}{STAR}" if differ(row.retold) or differ(row.own) else said
 
 
-def retold(row) -> bool:
-    """True if a page that repeats an origin contradicts what the origin says."""
-    return bool(set(row.retold) & set(CONFLICTS))
+STAR = "*"
+
+
+def tag(row) -> str:
+    """The same of a row of `agreement.keys` as a short sentence."""
+    conflicts = [name for name in row.classes if name in CONFLICTS]
+    said = {
+        "agree": f"{capital(plural(row.origins, 'origin'))} agree",
+        "looser": f"{capital(plural(row.origins, 'origin'))}, compatible",
+        "conflict": f"Contradicted: {listed([f'the {KINDS[name]}s' for name in conflicts])}",
+        "unit": "Other units" if UNIT in row.classes else "One number, other things",
+        "single": "One origin",
+    }[row.verdict]
+    more = ["retold otherwise"] * differ(row.retold) + ["its publisher differs"] * differ(row.own)
+    return "; ".join([said, *more])
+
+
+def differ(classes: Iterable[str]) -> bool:
+    """True if two statements of these classes, of a row's `retold` or `own`, cannot both be true."""
+    return bool(set(classes) & set(CONFLICTS))
 
 
 def confirmed(row: dict | None) -> str:
@@ -105,7 +128,8 @@ def confirmed(row: dict | None) -> str:
         return f"{said}, contradicted ({listed(kinds)})"
     if row["verdict"] == "unit":
         return f"{said}, another unit elsewhere"
-    return f"{said}, none contradicts" if row["origins"] > 1 else said
+    said = f"{said}, none contradicts" if row["origins"] > 1 else said
+    return f"{said}, another unit elsewhere" if UNIT in row["classes"] else said
 
 
 def confirmations(numbers: pd.DataFrame, beside: dict[tuple[str, str], dict]) -> pd.DataFrame:
@@ -119,32 +143,27 @@ def confirmations(numbers: pd.DataFrame, beside: dict[tuple[str, str], dict]) ->
 # --- a paragraph for each action -------------------------------------------------------------
 
 
-def differences(
-    case: str, rows: pd.DataFrame, keys: pd.DataFrame, steps: pd.DataFrame, lists: pd.DataFrame
-) -> list[str]:
-    """What differs for one action and what kind of difference it is, from tables of `casebook.agreement`."""
-    rows, keys, steps, lists = (table[table["case"] == case] for table in (rows, keys, steps, lists))
+def differences(case: str, told: agreement.Compared) -> list[str]:
+    """What differs for one action and what kind of difference it is: a sentence or two each, who speaks first."""
+    rows, keys, steps, lists, alike, spoken = (table[table["case"] == case] for table in told)
     keys = wholes(keys)
     return [text for text in [
-        _who_speaks(rows),
-        _agreed(keys, "agree", "They agree on {}."),
+        _who_speaks(spoken.iloc[0]),
+        _agreed(keys, "agree", "Origins agree on {}."),
         _agreed(keys, "looser", "What they say of {} is compatible: one is looser than another, or uses words."),
         *[_conflict(key, rows) for key in keys.itertuples() if set(key.classes) & set(CONFLICTS)],
-        _other_units(keys),
-        _changed(keys),
-        *[_dates(step) for step in steps.itertuples() if DATE in (*step.classes, *step.retold)],
-        *[_list(pair) for pair in lists.itertuples() if _telling(pair)],
+        *_one_numbers(alike),
+        *[text for key in keys.itertuples() for text in _within(key, rows)],
+        *[_dates(step) for step in steps.itertuples() if DATE in (*step.classes, *step.retold, *step.own)],
+        *[_list(pair) for pair in lists.itertuples() if pair.b],
     ] if text]  # fmt: skip
 
 
-def _who_speaks(rows: pd.DataFrame) -> str:
-    if rows.empty:
+def _who_speaks(row) -> str:
+    if not row.sources:
         return ""
-    origins, sources = rows["origin"].nunique(), rows["source"].nunique()
-    title = rows["short_title"].iloc[0]
-    if origins == 1:
-        return f"{title}: only {rows['origin'].iloc[0]} speaks of it, in {plural(sources, 'source')}."
-    return f"{title}: {plural(origins, 'independent origin')} speak of it, in {plural(sources, 'source')}."
+    speak = f"{plural(row.origins, 'origin')} speak{'s' if row.origins == 1 else ''}"
+    return f"{row.short_title}: {speak} of it, in {plural(row.sources, 'source')}."
 
 
 def _labels(keys: pd.DataFrame) -> str:
@@ -163,18 +182,18 @@ def _agreed(keys: pd.DataFrame, kind: str, sentence: str) -> str:
 
 
 def _conflict(key, rows: pd.DataFrame) -> str:
-    said = _by_reading(rows[(rows["key"] == key.key) & ~rows["superseded"]])
-    why = [MEANING[name] for name in key.classes if name in MEANING]
-    return " ".join([f"They differ on {small(key.label)}: {'; '.join(said)}.", *why])
+    stated = rows[(rows["key"] == key.key) & ~rows["superseded"]]
+    about = (stated["qualifier"] == "about").any()
+    why = [ESTIMATED if about else EXCLUDE] * (NUMBER in key.classes) + [ONE_NUMBER] * (BOUND in key.classes)
+    return " ".join([f"They differ on {small(key.label)}: {_by_words(stated)}.", *why])
 
 
-def _by_reading(rows: pd.DataFrame) -> list[str]:
-    """ "close to 2 million (Eurojust)": each reading with the origins, and pages that repeat them, that say so."""
+def _by_words(rows: pd.DataFrame) -> str:
+    """ "close to 2 million (Eurojust)": each way to say it with those who print it."""
     said: dict[str, dict[str, None]] = {}
     for row in rows.itertuples():
-        who = f"{row.publisher} after {row.origin}" if row.repeats else row.origin
-        said.setdefault(row.reading, {})[who] = None
-    return [f"{reading} ({_few(who)})" for reading, who in said.items()]
+        said.setdefault(row.said, {})[row.voice] = None
+    return "; ".join(f"{text} ({_few(who)})" for text, who in said.items())
 
 
 def _few(who: Iterable[str]) -> str:
@@ -182,60 +201,40 @@ def _few(who: Iterable[str]) -> str:
     return listed(who if len(who) <= NAMES else [*who[:NAMES], f"{count(len(who) - NAMES)} more"])
 
 
-def _once(keys: pd.DataFrame) -> list:
-    """Each pair of measures that share a number once, from the side that comes first."""
-    told: set[frozenset] = set()
+def _one_numbers(alike: pd.DataFrame) -> list[str]:
+    """A sentence for each number of a table of `agreement.one_number`, and what to make of it behind the last."""
     found = []
-    for key in keys.itertuples():
-        other = [(label, reading, origin) for label, reading, origin in key.also
-                 if frozenset((key.label, label)) not in told]  # fmt: skip
-        told |= {frozenset((key.label, label)) for label, *_ in other}
-        if other:
-            found.append(key._replace(also=tuple(other)))
-    return found
+    for (_, (value, currency)), group in alike.groupby(["group", "number"], sort=False):
+        number = words.amount_in_unit(Amount(Interval(value, value), unit=currency))
+        things = listed([f"{small(row.label)} ({_few(row.voices)})" for row in group.itertuples()])
+        found.append(f"One number, {number}, is given for {things}.")
+    return found and [*found[:-1], f"{found[-1]} {SEVERAL_NAMES}"]
 
 
-def _other_units(keys: pd.DataFrame) -> str:
-    said = [f"{small(key.label)} ({_few(key.by)}) and {_nouns(key.also)}" for key in _once(keys)]
-    if not said:
-        return ""
-    return f"One number is given for {'; one for '.join(said)}. That may be one thing under several names, or several."
+SEVERAL_NAMES = "Such a number may be of one thing under several names, or of several things."
 
 
-def _nouns(also: Iterable[tuple[str, str, str]]) -> str:
-    nouns: dict[tuple[str, str], list[str]] = {}
-    for label, reading, origin in also:
-        nouns.setdefault((label, reading), []).append(origin)
-    return listed([f"{small(label)} ({reading}, {_few(origins)})" for (label, reading), origins in nouns.items()])
-
-
-def _changed(keys: pd.DataFrame) -> str:
-    found = [key for key in keys.itertuples() if retold(key)]
-    if not found:
-        return ""
-    said = [f"{small(key.label)} ({listed([KINDS[name] for name in key.retold])})" for key in found]
-    return f"One origin is told in ways that exclude each other, by itself or by those who repeat it: {listed(said)}."
+def _within(key, rows: pd.DataFrame) -> list[str]:
+    """Where pages with one origin contradict each other: those that repeat it, or its own."""
+    stated = rows[(rows["key"] == key.key) & ~rows["superseded"]]
+    kinds = {"Pages with one origin differ on": key.retold, "One publisher differs from itself on": key.own}
+    shared = stated[stated["origin"].duplicated(keep=False)]
+    return [f"{what} {small(key.label)}: {_by_words(shared)}." for what, kind in kinds.items() if differ(kind)]
 
 
 def _dates(step) -> str:
-    said = [f"{day} ({_few(origins)})" for day, origins in step.told]
+    said = [f"{day} ({_few(voices)})" for day, voices in step.told]
     where = f", {places.name(step.country)}" if step.country else ""
     several = "" if step.event in agreement.ONCE else " They may be of several steps."
     return f"Dates differ for “{step.label}{where}”: {'; '.join(said)}.{several}"
-
-
-def _telling(pair) -> bool:
-    """A list of one country does not claim to be whole."""
-    return bool(pair.b) and (pair.excludes or min(pair.in_a, pair.in_b) > 1)
 
 
 def _list(pair) -> str:
     one = len(pair.b) == 1
     more = [f"{'adds' if one else 'add'} {_few(pair.only_in_b)}"] if pair.only_in_b else []
     more += [f"{'leaves' if one else 'leave'} out {_few(pair.only_in_a)}"] if pair.only_in_a else []
-    who = f"{_few(pair.b)}{', repeating it,' if pair.retold else ''}"
     against = f"against {_few(pair.a)} ({plural(pair.in_a, 'country', 'countries')})"
-    return f"Lists of countries differ for “{pair.label}”: {against}, {who} {listed(more)}."
+    return f"Lists of countries differ for “{pair.label}”: {against}, {_few(pair.b)} {listed(more)}."
 
 
 # --- what only some tell, and when -----------------------------------------------------------
@@ -243,22 +242,34 @@ def _list(pair) -> str:
 
 def left_out(table: pd.DataFrame) -> str:
     """How much the factsheet leaves out and what it alone states, over a table of `agreement.left_out`."""
-    without, alone = (table[table["who"] == who] for who in ("not", "only"))
+    without, alone = (_things(table[table["who"] == who]) for who in ("not", "only"))
     if table.empty:
-        return "The factsheet and the other sources state the same measures."
-    missing = f"Others state {plural(len(without), 'figure')} that the factsheet does not give as a number."
-    only = (
-        f"{capital(plural(len(alone), 'figure'))} {'was' if len(alone) == 1 else 'were'} found in the factsheet alone."
-    )
-    return " ".join([missing] * bool(len(without)) + [only] * bool(len(alone)))
+        return "In what was read here, the factsheet and the other sources state the same."
+    missing = f"others state {without} that the factsheet does not." if without else ""
+    only = f"{'' if without else 'In what was read here, '}{alone} stand in the factsheet alone." if alone else ""
+    return " ".join(filter(None, [missing and f"In what was read here, {missing}", capital(only)]))
+
+
+THINGS = {"figure": ("figure", "figures"), "date": ("kind of step", "kinds of steps"),
+          "list": ("role of countries", "roles of countries")}  # fmt: skip
+
+
+def _things(table: pd.DataFrame) -> str:
+    counted = {part: int((table["part"] == part).sum()) for part in THINGS}
+    return listed([plural(number, *THINGS[part]) for part, number in counted.items() if number])
 
 
 def left_out_table(table: pd.DataFrame) -> pd.DataFrame:
-    """A table of `agreement.left_out` for reading: `short_title, label, stated, by`."""
+    """A table of `agreement.left_out` for reading: `short_title, label, stated, by`, and `who` in words."""
+    sheet = [f"; the factsheet names {words.countries(number)}" if number else "" for number in table["listed"]]
     return table.assign(
-        stated=["; ".join(readings) for readings in table["readings"]],
-        by=[listed(list(origins)) for origins in table["by"]],
+        stated=["; ".join(said) for said in table["said"]],
+        by=[listed(list(voices)) for voices in table["by"]],
+        who=[f"{WHO[who]}{names}" for who, names in zip(table["who"], sheet, strict=True)],
     )
+
+
+WHO = {"only": "factsheet alone", "not": "others alone"}
 
 
 def statements_table(rows: pd.DataFrame, kinds: dict[str, str]) -> pd.DataFrame:
@@ -286,7 +297,7 @@ def lists_table(table: pd.DataFrame) -> pd.DataFrame:
     found = table[[bool(names) for names in table["b"]]]
     return found.assign(
         who_a=[f"{_few(row.a)} ({row.in_a})" for row in found.itertuples()],
-        who_b=[f"{_few(row.b)}{', repeating it' if row.retold else ''} ({row.in_b})" for row in found.itertuples()],
+        who_b=[f"{_few(row.b)} ({row.in_b})" for row in found.itertuples()],
         more_a=[listed(list(names)) for names in found["only_in_a"]],
         more_b=[listed(list(names)) for names in found["only_in_b"]],
     )
@@ -294,10 +305,10 @@ def lists_table(table: pd.DataFrame) -> pd.DataFrame:
 
 def steps_table(table: pd.DataFrame) -> pd.DataFrame:
     """What several origins date in a table of `agreement.steps`, for reading: `says, dates`."""
-    found = table[[row.origins > 1 or DATE in row.retold for row in table.itertuples()]]
+    found = table[[row.origins > 1 or DATE in (*row.retold, *row.own) for row in table.itertuples()]]
     return found.assign(
         says=[verdict(row) for row in found.itertuples()],
-        dates=["; ".join(f"{day} ({_few(origins)})" for day, origins in told) for told in found["told"]],
+        dates=["; ".join(f"{day} ({_few(voices)})" for day, voices in told) for told in found["told"]],
     )
 
 
@@ -337,9 +348,12 @@ def first_and_last(table: pd.DataFrame) -> str:
     dated = table[table["published"] != ""]
     if len(dated) < 2:
         return ""
-    first, last = (words.when(dates.parse(dated["published"].iloc[place])) for place in (0, -1))
+    days = [dates.parse(edtf) for edtf in dated["published"]]
+    last = max(
+        days, key=lambda day: day.earliest or day.latest
+    )  # of a vague day all that is sure: not before its first
+    told = f"The sources date from {words.when(days[0])} to {words.when(last)}."
     late = dated[dated["kind"] == "factsheet"]
-    before = int((dated.index < late.index[0]).sum()) if len(late) else 0
-    told = f"The sources date from {first} to {last}."
+    before = dated[dated.index < late.index[0]]["page"].nunique() if len(late) else 0
     sheet = f" {capital(plural(before, 'source'))} came before the factsheet." if before else ""
     return told + sheet

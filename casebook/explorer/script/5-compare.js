@@ -107,7 +107,7 @@ function valuesOf(lanes) {
 /** The words at a mark: the printed ones, and who says so; of a fact, whether others contradict or confirm it. */
 function lineText(group) {
     if (!group.fact) return { said: group.quoted, by: whoSays(group) };
-    const many = group.origins.length > 1 ? `${number(group.origins.length)} independent sources` : "";
+    const many = group.origins.length > 1 ? `${number(group.origins.length)} origins` : "";
     return { said: group.quoted, by: group.verdict === "conflict" ? "contradicted" : many };
 }
 

@@ -20,7 +20,7 @@ function figureDetails(id, measureId) {
         body.push(make("p", {}, "No source here prints such a figure for the whole action. That does not mean zero."));
     const { verdict, voices: many } = whole[0] ?? {};
     if (verdict in data.words.agreement) {
-        const sources = `${number(many)} independent ${many === 1 ? "source" : "sources"}`;
+        const sources = `${number(many)} ${many === 1 ? "origin" : "origins"}`;
         const said =
             verdict === "single"
                 ? ""
