@@ -36,7 +36,7 @@ def dated(row: pd.Series) -> str:
 
 def missing(items: Sequence[str]) -> str:
     """The clause for what is not printed."""
-    return f"not printed {', '.join(items)}"
+    return f"no figure printed: {', '.join(items)}"
 
 
 def more_figures(number: int, name: str) -> str:
