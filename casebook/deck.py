@@ -386,13 +386,14 @@ class _Slides:
         slide = self._slide(say.TWO_COLUMNS)
         self._title(slide, say.ENDING, TITLES, TWO_LINES)
         _, limits, sources = slide.placeholders
+        told = [*say.LIMITS, *filter(None, [_clean(self.about.reading)])]
         named = [source if isinstance(source, str) else source.line for source in self.about.sources]
         named = [say.bare_source(_clean(source)) for source in named]
         used = [say.KEEP, say.ELSEWHERE, *named]
-        _fill_lists([(limits, say.LIMITS_HEADING, [*say.LIMITS]), (sources, say.SOURCES_HEADING, used)])
+        _fill_lists([(limits, say.LIMITS_HEADING, told), (sources, say.SOURCES_HEADING, used)])
         self._footer(slide, say.footer(self.about.title, self.about.data_version))
         self._number(slide)
-        said = {say.TO_SAY: say.LIMITS, say.IN_MIND: [_clean(self.about.notice), say.KEEP],
+        said = {say.TO_SAY: told, say.IN_MIND: [_clean(self.about.notice), say.KEEP],
                 say.FROM: [*named[:say.MOST_SOURCES], data_version(self.about.data_version)]}  # fmt: skip
         _write_notes(slide, _under_headings(said))
 

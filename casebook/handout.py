@@ -35,7 +35,7 @@ def write(data: Path, notebooks: dict[str, Path], parameters: dict, folder: Path
     made = report.write(chapters, figures, told, folder, columns if columns.is_dir() else figures)
     page = folder / explorer.NAME
     chosen = book.select(parameters["cases"], parameters.get("rule", ""))
-    page.write_text(explorer.page(chosen, told.title, told.subtitle, NOTICE, LIMITS), "utf-8", newline="\n")
+    page.write_text(explorer.page(chosen, told.title, told.subtitle, told.notice, LIMITS), "utf-8", newline="\n")
     return [*made, slides, page, *catalogue.write(chapters, figures, parameters)]
 
 
@@ -50,6 +50,7 @@ def _chapters(book: Book, notebooks: dict[str, Path]) -> Iterable[report.Chapter
 def about(data: Path, book: Book) -> report.About:
     """What the report says about itself: title and version of the data, its sources, what made it."""
     package = descriptor(data)
+    reading = package.get("notice", "")
     python = ".".join(platform.python_version_tuple()[:2])
     libraries = [(name, version(name)) for name in LIBRARIES]
     return report.About(
@@ -58,7 +59,8 @@ def about(data: Path, book: Book) -> report.About:
         data_version=package["version"],
         sources=_sources(book),
         made_with=[("Python", python), *libraries, ("pandoc", str(pypandoc.get_pandoc_version()))],
-        notice=NOTICE,
+        notice=f"{NOTICE} {reading}".rstrip(),
+        reading=reading,
     )
 
 

@@ -27,7 +27,7 @@ from casebook.words import listed
 
 PACKAGE = "datapackage.json"
 CODEBOOK = "codebook"
-TOLD = ("title", "description", "version")  # what a description says of its folder
+TOLD = ("title", "description", "notice", "version")  # what a description says of its folder
 
 
 @dataclass

@@ -23,10 +23,11 @@ def main(target: Path = TARGET) -> None:
     sys.path.insert(0, str(ROOT))
     from casebook import deck, explorer, handout, load
     from casebook.data import descriptor
+    from casebook.paths import DATA
     from tests.browsing import Visit, launched
 
     package, book = descriptor(), load()
-    text = explorer.page(book, package["title"], package["description"], handout.NOTICE, deck.LIMITS)
+    text = explorer.page(book, package["title"], package["description"], handout.about(DATA, book).notice, deck.LIMITS)
     with tempfile.TemporaryDirectory() as folder, launched() as browser:
         file = Path(folder) / "explorer.html"
         file.write_text(text, "utf-8")

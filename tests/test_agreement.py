@@ -156,7 +156,7 @@ def test_a_statement_is_said_in_its_own_words_and_in_another_language_with_its_d
         agency={"language": "en"}, paper={"language": "it"}, late={"language": "fr"}, holder={"language": "fr"},
     ))  # fmt: skip
     said = {row.source: row.said.replace("\xa0", " ").replace("\u202f", " ") for row in rows.itertuples()}
-    assert said["paper"] == "close to 2 000" and said["agency"] == "almost_2000"
+    assert said["paper"] == "close to 2 000" and said["agency"] == "almost_2 000"
     assert (said["late"], said["holder"]) == ("close to EUR 1.9 million", "more than EUR 1.9 million")
 
 

@@ -454,7 +454,7 @@ def test_a_figure_opens_what_its_source_printed_and_closes_again(visit, book):
         dialog = page.get_by_role("dialog", name="Pay-TV signals: Servers taken down")
         assert f"“{row['as_printed']}”" in dialog.inner_text()
         assert row["locator"] in dialog.inner_text()
-        assert dialog.get_by_role("link", name=source["title"]).first.get_attribute("href") == source["url"]
+        assert dialog.get_by_role("link", name=source["title"]).first.get_attribute("href") == source["archived"]
         assert page.url.endswith("open=f.pay-tv-signals.servers_taken_down")
         page.keyboard.press("Escape")
         assert not dialog.is_visible() and page.url.endswith("#")

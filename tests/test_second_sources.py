@@ -438,6 +438,19 @@ def test_the_report_lists_the_factsheet_first_and_no_release_that_nobody_here_ha
     assert not any(title.startswith("[Release") for title in listed_in_report)
 
 
+def test_the_report_the_deck_and_the_explorer_say_that_the_other_sources_were_read_in_part(book):
+    told = handout.about(data.DATA, book)
+    assert told.reading.startswith("Read in part: ") and told.notice == f"{handout.NOTICE} {told.reading}"
+
+
+def test_where_a_source_is_listed_is_not_told_as_its_own_address(book):
+    lines = [source.line for source in handout.about(data.DATA, book).sources]
+    assert lines[0].endswith(
+        "Its own address is not known; listed or kept at https://www.eurojust.europa.eu/term/malta"
+    )
+    assert sum("Its own address is not known" in line for line in lines) == 2
+
+
 def test_no_source_states_one_thing_twice(stated):
     whole = stated.measures[stated.measures["scope"] == ""]
     assert not whole.duplicated(["case", "measure", "per", "source"]).any()

@@ -89,7 +89,10 @@ class Source(NamedTuple):
 
 @dataclass(frozen=True)
 class About:
-    """What the report says about itself: sentences of plain text; `made_with` are names and versions."""
+    """What the report says about itself: sentences of plain text; `made_with` are names and versions.
+
+    `notice` says what it is not, and how its sources were read, which `reading` says alone.
+    """
 
     title: str
     subtitle: str
@@ -97,6 +100,7 @@ class About:
     sources: Sequence[Source]
     made_with: Sequence[tuple[str, str]]
     notice: str = ""
+    reading: str = ""
 
 
 class Drawn(NamedTuple):

@@ -71,7 +71,6 @@ from casebook.sentences.profile import (
     profile_headlines,
 )
 from casebook.sentences.sources import (
-    IN_PART,
     ONE_VOICE,
     STAR,
     agreement_headlines,
@@ -104,7 +103,6 @@ from casebook.sentences.times import (
 )
 
 __all__ = [
-    "IN_PART",
     "NAMES",
     "ONE_VOICE",
     "OUR_READING",

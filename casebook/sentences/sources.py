@@ -16,7 +16,6 @@ KINDS = {NUMBER: "number", BOUND: "bound", DATE: "date", LIST: "list", UNIT: "un
 EXCLUDE = "The numbers cannot both be true."
 ESTIMATED = "One is an estimate, and nobody says how far it may be off."
 ONE_NUMBER = "It is one number, with bounds that exclude each other."
-IN_PART = "The other sources were read in part"
 ONE_VOICE = (
     "Only one origin speaks of what was chosen here, so there is nothing to compare: what one source says is neither "
     "confirmed nor contradicted by it."
