@@ -21,13 +21,14 @@ PART = "#cases=sparks-group,pay-tv-signals&measures=servers_taken_down,arrests"
 def main(target: Path = TARGET) -> None:
     """Write the picture, with the version of the data inside the file."""
     sys.path.insert(0, str(ROOT))
-    from casebook import deck, explorer, handout, load
+    from casebook import explorer, handout, load
     from casebook.data import descriptor
     from casebook.paths import DATA
+    from casebook.sentences.slides import LIMITS
     from tests.browsing import Visit, launched
 
     package, book = descriptor(), load()
-    text = explorer.page(book, package["title"], package["description"], handout.about(DATA, book).notice, deck.LIMITS)
+    text = explorer.page(book, package["title"], package["description"], handout.about(DATA, book).notice, LIMITS)
     with tempfile.TemporaryDirectory() as folder, launched() as browser:
         file = Path(folder) / "explorer.html"
         file.write_text(text, "utf-8")
