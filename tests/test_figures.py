@@ -856,6 +856,7 @@ for draw, table in tables.items():
 """
 
 
+@pytest.mark.slow  # the whole build, in test_whole_build, is compared in any case
 def test_the_same_bytes_come_out_everywhere(tmp_path):
     styled = tmp_path / "styled"
     styled.mkdir()

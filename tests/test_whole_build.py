@@ -42,12 +42,14 @@ def run(folder: Path, *words: str, **environment: str) -> subprocess.CompletedPr
 
 
 @pytest.fixture(scope="module")
-def built(tmp_path_factory) -> Path:
-    """A finished build in a folder of its own."""
-    folder = copy_project(tmp_path_factory.mktemp("built") / "casebook")
-    done = run(folder, "report")
-    assert done.returncode == 0, done.stderr
-    return folder
+def built(once) -> Path:
+    """A finished build in a folder of its own, which no test changes."""
+
+    def make(folder: Path) -> None:
+        done = run(copy_project(folder / "casebook"), "report")
+        assert done.returncode == 0, done.stderr
+
+    return once("built", make) / "casebook"
 
 
 def made(folder: Path) -> dict[str, bytes]:
