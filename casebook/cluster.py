@@ -19,6 +19,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import cache
 from importlib.metadata import requires, version
 from pathlib import Path
@@ -42,13 +43,12 @@ def run(
 ) -> Iterator[tuple[str, float, str]]:
     """Run the jobs on the cluster at `address`; yields and leaves what `engine.run` does.
 
-    `needed` are the modules that runs need. Raises BuildError if no scheduler answers, it has no worker, or a worker
-    is not like this computer.
+    `needed` are the modules that runs need. Raises BuildError if no scheduler answers or it is lost, it has no worker,
+    or a worker is not like this computer.
     """
     from distributed import as_completed
 
-    client = _connect(address)
-    with client:
+    with _connect(address) as client, _lost(address):
         waiting, names, running = iter(jobs), {}, as_completed(loop=client.loop)
         while True:
             room = AHEAD * sum(client.nthreads().values()) - len(names)
@@ -70,11 +70,24 @@ def run(
             yield name, seconds, problem
 
 
+@contextmanager
+def _lost(address: str):
+    """A scheduler that no longer answers, in a line."""
+    from distributed import CancelledError
+    from distributed.comm import CommClosedError
+
+    try:
+        yield
+    except (CommClosedError, CancelledError) as error:
+        raise BuildError(f"the scheduler at {address} was lost. {KEPT}") from error
+
+
 def _connect(address: str):
     """A client of the scheduler, once every worker was found to be like this computer."""
     from distributed import Client
 
-    logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what goes wrong is said here
+    for name in ("distributed", "distributed.client"):  # what goes wrong is said here
+        logging.getLogger(name).setLevel(logging.CRITICAL)
     try:
         client = Client(address, timeout=PATIENCE, set_as_default=False)
     except (OSError, ValueError, RuntimeError) as error:

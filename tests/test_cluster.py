@@ -195,6 +195,20 @@ def test_a_worker_with_another_casebook_is_refused_in_one_line(started, tmp_path
     assert line.endswith(" has another casebook: install the same commit and lock there. Earlier outputs kept.")
 
 
+@pytest.mark.slow
+def test_a_scheduler_that_dies_half_way_is_told_in_one_line_and_leaves_all_as_it_was(started, tmp_path):
+    root = project_of_many_runs(tmp_path / "project")
+    started.add("one")
+    remote = build(root, SCHEDULER=started.address)
+    assert remote.stdout.readline()
+    started.kill("scheduler")
+    _, err = remote.communicate(timeout=60)
+    assert remote.returncode == 1
+    assert err == f"the scheduler at {started.address} was lost. Earlier outputs kept.\n"
+    assert made(root) == {}
+    assert small_project.strays(root) == []
+
+
 def test_a_scheduler_that_does_not_answer_is_named_in_one_line(tmp_path, monkeypatch, capsys):
     monkeypatch.setattr(cluster, "PATIENCE", 0.5)
     root = new_project(tmp_path / "project")
