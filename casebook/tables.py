@@ -28,6 +28,7 @@ from casebook.words import listed
 PACKAGE = "datapackage.json"
 CODEBOOK = "codebook"
 TOLD = ("title", "description", "notice", "version")  # what a description says of its folder
+PART_OF = "partOf"  # what the collection names of which it is a part (see `casebook.parts`)
 
 
 @dataclass
@@ -138,6 +139,9 @@ def _described(path: Path, name: str, findings: Findings) -> tuple[dict, bool]:
         own = package.get("resources", shapes)
         for key in TOLD:
             _check_told(package.get(key, ""), key, f"{name}/{PACKAGE}", findings)
+        if not _is_known(package.get(PART_OF)):
+            findings.problem(f"{name}/{PACKAGE}", f"{PART_OF} is for the build to write: take it out")
+            package.pop(PART_OF)
         if [_shape(resource) for resource in own] == [_shape(resource) for resource in shapes]:
             return package | {"resources": list(map(_in_part, shapes, own))}, "resources" in package
         findings.problem(f"{name}/{PACKAGE}", "describes other tables or columns than those of the casebook")
@@ -155,6 +159,19 @@ def _check_told(text: object, key: str, place: str, findings: Findings) -> None:
         findings.problem(place, f"{key} must be a text in quotation marks")
     elif hidden := cells.UNSEEN.search(text):
         findings.problem(place, f"{key} contains the control character U+{ord(hidden[0]):04X}: take it out")
+
+
+def _is_known(told: object) -> bool:
+    """Whether that is what a description can say of the collection of which its folder is a part."""
+    match told:
+        case None:
+            return True
+        case {"measures": [*measures], "means": [*means]}:
+            pairs = all(isinstance(pair, list) and len(pair) == 2 for pair in means)
+            return pairs and all(
+                isinstance(word, str) for word in [*measures, *(word for pair in means for word in pair)]
+            )
+    return False
 
 
 def _shape(resource: dict) -> tuple[str, str, list[str]]:
@@ -307,7 +324,7 @@ def _check_files(folder: Folder, known: list[str], findings: Findings) -> None:
 
 def _elsewhere(chosen: list[Folder]) -> dict[str, str]:
     """Ids of the project's cases and sources, if its folder was not chosen, with the folder's name."""
-    if any(folder.path == DATA or "partOf" in folder.package for folder in chosen):
+    if any(folder.path == DATA or PART_OF in folder.package for folder in chosen):
         return {}  # a part (casebook.parts) reads nothing but itself
     found: dict[str, str] = {}
     for name, column in (("cases", "case"), ("sources", "source")):

@@ -75,6 +75,54 @@ def test_what_a_description_says_of_its_folder_is_text_without_unseen_characters
     assert describe(folder, **{key: "a\u202eb"}) == said
 
 
+HOSTILE = [None, 5, -1.5, True, "", "x", [], [None], [1, [2]], {}, {"a": None}, 10**400, "w" * 100_000, "\u202e"]
+NO_PART = [{"measures": None}, {"measures": [1], "means": []}, {"measures": "arrests", "means": "eio"},
+           {"measures": ["arrests"], "means": [["eio"]]}, {"measures": [[]], "means": [{}]},
+           {"measures": {}, "means": {}}]  # fmt: skip
+KNOWN = {"measures": ["arrests"], "means": [["eurojust", "eio"]]}
+
+
+def placed(package: dict, way: tuple, value: object) -> dict:
+    """The description with another value at the end of a way through it."""
+    package = json.loads(json.dumps(package))
+    inner = package
+    for key in way[:-1]:
+        inner = inner[key]
+    inner[way[-1]] = value
+    return package
+
+
+@pytest.mark.parametrize(
+    "way",
+    [("title",), ("version",), ("resources",), ("resources", 0), ("resources", 2, "name"), ("resources", 2, "path"),
+     ("resources", 2, "schema"), ("resources", 2, "schema", "fields"), ("resources", 2, "schema", "fields", 0),
+     ("resources", 2, "schema", "fields", 0, "name"), ("resources", 2, "schema", "primaryKey"), ("licenses",),
+     ("partOf",), ("partOf", "measures"), ("partOf", "means"), ("partOf", "means", 0)],
+)  # fmt: skip
+def test_a_description_of_whatever_shape_is_used_or_refused_in_a_line(folder, way):
+    file = folder / "datapackage.json"
+    package = json.loads(file.read_text("utf-8")) | {"partOf": KNOWN}
+    for value in HOSTILE + NO_PART * (way == ("partOf",)):
+        file.write_text(json.dumps(placed(package, way, value)), "utf-8")
+        found = tables.read(folder).findings
+        fuzz_reader._are_lines([*found.problems, *found.remarks()])
+        assert all(line.startswith("data/datapackage.json: ") for line in found.problems)
+        if not found.problems and value in (None, 5, "w" * 100_000):
+            fuzz_reader._is_usable(folder)
+
+
+@pytest.mark.parametrize("whole", [5, [], "x", None])
+def test_a_description_that_is_no_description_is_refused_in_a_line(folder, whole):
+    (folder / "datapackage.json").write_text(json.dumps(whole), "utf-8")
+    assert tables.read(folder).findings.problems == ["data/datapackage.json: is not the description of a data folder"]
+
+
+def test_a_folder_cannot_call_itself_a_part_to_get_around_what_is_checked(folder):
+    assert describe(folder, partOf={"measures": 5}) == [
+        "data/datapackage.json: partOf is for the build to write: take it out"
+    ]
+
+
 def test_a_folder_does_not_decide_by_its_description_what_is_checked(folder):
     package = json.loads((folder / "datapackage.json").read_text("utf-8"))
     for resource in package["resources"]:
