@@ -119,7 +119,7 @@ def _check_link(table, link: dict, target, elsewhere: dict[str, str], findings: 
     said = {cell: _no_such(cell, there, known, target.path, elsewhere) for cell in unknown}
     for row, cell in table.rows(column) if said else ():
         if cell in said:
-            findings.problem(table.place(row, column), said[cell])
+            findings.problem(table.place(row, column), said[cell], said[cell])
 
 
 def _no_such(cell: str, what: str, known: set[str], path: str, elsewhere: dict[str, str]) -> str:
@@ -214,9 +214,8 @@ def _check_statements_about_all(tables: dict, findings: Findings) -> None:
     for row, cell in sources.rows("covers"):
         for case in cell.split():
             if case not in known:
-                findings.problem(
-                    sources.place(row, "covers"), f"no case {case} in cases.csv.{did_you_mean(case, known)}"
-                )
+                said = _no_such(case, "case", known, tables["cases"].path, {})
+                findings.problem(sources.place(row, "covers"), said, said)
     for row, case, source in measures.rows("case", "source"):
         if not case and source in covers and not covers[source]:
             findings.problem(measures.place(row, "case"), f"is empty, and {source} covers no cases")

@@ -30,16 +30,19 @@ class DataError(ValueError):
 class Findings:
     """What was found; `problems`, `warnings` and `notes` give it as lines.
 
-    Warnings and notes of one kind about one file are one line, which says how many more there are.
+    What is of one kind and about one file is one line, which says how many more there are.
     """
 
     _found: dict[str, list[tuple[str, str, str]]] = field(
         default_factory=lambda: {"problem": [], "warning": [], "note": []}
     )
 
-    def problem(self, place: str, message: str) -> None:
-        """Add a problem: where ("data/measures.csv, line 7, column value"), and what is wrong with what to do."""
-        self._found["problem"].append((place, message, ""))
+    def problem(self, place: str, message: str, kind: str = "") -> None:
+        """Add a problem: where ("data/measures.csv, line 7, column value"), and what is wrong with what to do.
+
+        Those of one `kind` about one file are told together; without one each is told by itself.
+        """
+        self._found["problem"].append((place, message, kind))
 
     def warn(self, place: str, message: str, kind: str = "") -> None:
         """Add a warning; those of one `kind` about one file are told together."""
@@ -57,7 +60,7 @@ class Findings:
 
     @property
     def problems(self) -> list[str]:
-        return [_one_line(f"{place}: {message}") for place, message, _ in self._found["problem"]]
+        return _together(self._found["problem"])
 
     @property
     def warnings(self) -> list[str]:
@@ -86,9 +89,9 @@ def _line(place: str) -> int:
 
 
 def _together(found: Sequence[tuple[str, str, str]]) -> list[str]:
-    kinds: dict[tuple[str, str], list[str]] = {}
-    for place, message, kind in found:
-        kinds.setdefault((_file(place), kind), []).append(f"{place}: {message}")
+    kinds: dict[tuple, list[str]] = {}
+    for number, (place, message, kind) in enumerate(found):
+        kinds.setdefault((_file(place), kind) if kind else (number,), []).append(f"{place}: {message}")
     return [
         _one_line(lines[0]) + (f" (and {len(lines) - 1} more like it)" if len(lines) > 1 else "")
         for lines in kinds.values()

@@ -335,7 +335,7 @@ def test_columns_may_stand_in_another_order(folder):
         ("cases", "Two,one", "Two,on",
          "data/cases.csv, line 3, column follows: no case on in data/cases.csv. Did you mean one?"),
         ("sources", "one two", "one tow",
-         "data/sources.csv, line 2, column covers: no case tow in cases.csv. Did you mean two?"),
+         "data/sources.csv, line 2, column covers: no case tow in data/cases.csv. Did you mean two?"),
         ("sources", "one two", "",
          "data/measures.csv, line 2, column case: is empty, and news covers no cases"),
         # form
@@ -419,6 +419,17 @@ def test_columns_may_stand_in_another_order(folder):
 def test_a_problem_is_one_line_with_file_line_and_column(folder, table, old, new, message):
     change(folder, table, old, new)
     assert problems(folder) == [message]
+
+
+def test_one_mistake_that_many_rows_refer_to_is_told_once_for_each_table(folder):
+    table = folder / "cases.csv"
+    table.write_text(
+        table.read_text("utf-8").replace("\none,", "\n4,52E+12,", 1).replace("4,52E+12", '"4,52E+12"'), "utf-8"
+    )
+    said = problems(folder)
+    assert 'data/cases.csv, line 2, column case: "4,52E+12" looks changed by Excel' in " ".join(said)
+    files = [line.partition(",")[0] for line in said if "no case one in" in line]
+    assert len(files) == len(set(files)) > 3 and any("more like it)" in line for line in said)
 
 
 @pytest.mark.parametrize("value", ["1_000", "５０", ".5", "5.", "+5", "١٢", "0x10", "5 0", "1 2000"])
