@@ -207,19 +207,6 @@ def test_no_step_that_is_drawn_lies_before_what_the_headline_says(book):
         assert str(min(day.year for day in days if day)) in told["timeline"]
 
 
-@pytest.mark.parametrize(
-    ("kinds", "said"),
-    [
-        (["factsheet", "press"], "Only the factsheet is entered in full; the other sources were read in part"),
-        (["press"], "Sources may have been read only in part"),
-        (["factsheet"], ""),
-        ([], ""),
-    ],
-)
-def test_how_far_the_sources_were_read_is_said(kinds, said):
-    assert exploring.how_read(kinds).startswith(said) and bool(exploring.how_read(kinds)) == bool(said)
-
-
 @pytest.mark.parametrize("size", [1, 2, 3, 4])
 def test_sums_are_those_of_the_report_for_every_choice_of_actions(book, size):
     tables = Tables(book)

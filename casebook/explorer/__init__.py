@@ -26,7 +26,6 @@ from casebook.explore import Tables, about
 from casebook.explorer.payload import payload
 from casebook.figures.maps import contrast
 from casebook.figures.theme import THEMES
-from casebook.sentences import exploring
 
 HERE = resources.files("casebook.explorer")
 NAME = "explorer.html"
@@ -43,7 +42,6 @@ def page(book: Book, title: str, description: str, notice: str, limits: Iterable
         "title": escape(title),
         "description": escape(description),
         "notice": escape(notice),
-        "read": escape(exploring.how_read([tables.source[name]["kind"] for name in tables.speakers])),
         "version": escape(book.version),
         "limits": "\n".join(f"<li>{escape(limit)}</li>" for limit in limits),
         "rows": "\n".join(_rows(tables)),

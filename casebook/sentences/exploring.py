@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 
 import pandas as pd
 
@@ -64,18 +64,6 @@ def timeline(facts: pd.DataFrame, dated: Iterable[str]) -> str:
     if "earliest dated step" in said:
         return f"{said}, by other sources from {min(days)[:4]}"
     return f"{said}; other sources tell of steps from {min(days)[:4]}"
-
-
-def how_read(kinds: Collection[str]) -> str:
-    """How far the sources of a collection, given by their kinds, were read: what is not here may stand there."""
-    if not kinds or set(kinds) == {"factsheet"}:
-        return ""
-    if "factsheet" not in kinds:
-        return "Sources may have been read only in part: what is missing here may stand there."
-    return (
-        "Only the factsheet is entered in full; the other sources were read in part, from archived copies and mostly "
-        "in excerpts, so what is missing here may stand there."
-    )
 
 
 def only_of(part: str) -> str:
