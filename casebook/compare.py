@@ -298,7 +298,7 @@ def sums(book: Book) -> pd.DataFrame:
         except ValueError:
             row |= {"wording": "", "remark": "not reported"}
         found.append(row)
-    return pd.DataFrame(found)
+    return pd.DataFrame(found, columns=["measure", "label", "reported", "of", "wording", "remark"])
 
 
 # --- at a glance -----------------------------------------------------------------------------

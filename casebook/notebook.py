@@ -57,9 +57,12 @@ def save(page: Page, output: str = "build/figures") -> None:
 def show(table: pd.DataFrame, columns: dict[str, str], caption: str = "", nothing: str = "", whole: str = "") -> None:
     """Display columns of a table under readable headings (`columns`: column to heading).
 
-    Dates, countries and printed words are worded as in the figures; an empty cell shows `nothing`. Of more than
+    Dates, countries and printed words are worded as in the figures; an empty cell shows `nothing`, and of a table
+    without rows its caption says that there are none. Of more than
     `MOST_ROWS` rows the first are shown, and the caption says where they all are: in the file `whole`.
     """
+    if table.empty:
+        return say(f"{caption or 'Rows'}: {words.NONE}.")
     cells = zip(*(table[column][:MOST_ROWS] for column in columns), strict=True)
     rows = [[_cell(value, column) or nothing for value, column in zip(row, columns, strict=True)] for row in cells]
     if len(table) > len(rows):

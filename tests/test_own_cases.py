@@ -166,3 +166,24 @@ def test_a_wrong_row_is_refused_with_its_place_and_both_builds_stay(built):
     table.write_text(text, "utf-8")
     assert (done.returncode, made(project)) == (2, before)
     assert done.stderr == "mes cas d'été/measures.csv, line 5, column value_high: 8 is not above 10\n"
+
+
+@pytest.mark.slow
+def test_where_no_two_origins_state_a_figure_the_corroborated_report_says_so(built):
+    project, _, _ = built
+    folder = project.parent / "mes cas d'été"
+    done = run(project, "report", DATA=f'"{folder}"', RULE="corroborated")
+    assert done.returncode == 0, done.stderr
+    page = html.unescape(next(project.glob("build/rule-*/report.html")).read_text("utf-8"))
+    assert "what the figures add up to: none." in page and "5 600" not in page.split("Sources")[0]
+
+
+@pytest.mark.slow
+def test_a_case_of_which_only_the_name_is_known_has_its_report_all_the_same(built, tmp_path):
+    project, _, _ = built
+    (tmp_path / "cases.csv").write_text(
+        "case,title,short_title,follows,overlaps,summary\nmine,Mine,My case,,,It was mine.\n"
+    )
+    done = run(project, "report", DATA=f'"{tmp_path}"')
+    assert done.returncode == 0, done.stderr
+    assert "0 of 0" not in next(project.glob(f"build/data-{tmp_path.name}*/report.html")).read_text("utf-8")

@@ -175,7 +175,7 @@ def gaps(table: pd.DataFrame, what: str) -> str:
 
 def once_only(coverage: pd.DataFrame) -> str:
     """How many measures a table of `compare.coverage` has for one action only, and for none."""
-    of = int(coverage["of"].max())
+    of = int(coverage["of"].max()) if len(coverage) else 0
     if of < 2:
         return ""
     single, none = ((coverage["reported"] == times).sum() for times in (1, 0))
