@@ -68,6 +68,11 @@ def plural(value: int, singular: str, several: str = "") -> str:
     return f"{count(value)}{BOUND}{singular if value == 1 else several or singular + 's'}"
 
 
+def bound(text: str) -> str:
+    """The text with no place for a line to break."""
+    return text.replace(" ", BOUND)
+
+
 def share(part: int, of: int) -> str:
     """A count with its denominator for a table, in digits: "3 of 4"."""
     return f"{number(part)} {out_of(of)}"

@@ -213,6 +213,10 @@ class Drawn:
         bare = [text for text in self.texts if not text.artist.get_path_effects()]
         return [f"{text.what!r} by {line.gid or line.what}" for text in bare for line in lines if text.meets(line, 0)]
 
+    def cut_short(self) -> list[str]:
+        """Texts that end in the middle."""
+        return [f"{text.what!r}" for text in self.texts if text.what.endswith("…")]
+
     def faults(self) -> list[str]:
         """All of the above in one list; empty for a figure that can be read."""
         checks = (self.overlapping, self.off_page, self.too_small, self.out_of_cell, self.on_marks, self.struck_through)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 import pandas as pd
@@ -133,6 +134,19 @@ def collection(number: int, seed: int = 0) -> Book:
         for country in chance.sample(LEADS, chance.randint(0, 6))
     ]
     return book(cases, measures, events, countries)
+
+
+def with_cooperation(book: Book, share: float = 0.5) -> Book:
+    """The same book, in which a share of all pairs of body and means is named."""
+    chance = random.Random(7)
+    rows = [
+        {"case": case, "body": body, "means": means, "source": "made-up", "locator": f"Heading, sentence {place}"}
+        for place, case in enumerate(book.cases["case"])
+        for body in book.terms("body")
+        for means in book.terms("means")
+        if chance.random() < share
+    ]
+    return replace(book, cooperation=table("cooperation", rows), whole=None).select("all")
 
 
 def _stated(case: str, measure: str, chance: random.Random) -> dict:

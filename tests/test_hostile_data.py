@@ -17,12 +17,12 @@ from html.parser import HTMLParser
 from pathlib import Path
 from zipfile import ZipFile
 
+import drawings
 import hostile
 import made_up
 import nbformat
 import pypdf
 import pytest
-import test_sizes
 from browsing import Visit, jupyterlab, launched, needs_browser
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -33,7 +33,6 @@ from test_whole_build import copy_project, run
 from casebook import load, notebook, words
 from casebook.figures import saving
 from casebook.figures.page import width
-from casebook.figures.theme import LIGHT
 from casebook.mime import FIGURE
 from casebook.report.tree import as_text, pandoc, walk
 
@@ -87,16 +86,14 @@ def test_every_free_column_holds_every_hostile_text_and_is_read_as_it_stands(boo
 
 @pytest.mark.parametrize("figure", ["headline-check", "what-was-reported", "time-to-action", "cooperation"])
 def test_45_46_a_figure_of_hostile_data_is_a_picture_and_its_table_has_no_formula(book, figure):
-    draw, table = test_sizes.FIGURES[figure]
-    page = draw(table(book), book.credit(), LIGHT)
+    page = drawings.draw(figure, book)
     assert active_parts_of_svg(saving.render(page, "svg")) == []
     rows = list(csv.reader(io.StringIO(saving.as_csv(page.table).decode(), newline="")))
     assert len(rows) > 1 and not [cell for row in rows for cell in row if cell.startswith(FORMULA)]
 
 
 def test_45_the_headings_of_a_table_beside_a_figure_are_no_formulas_either(book):
-    draw, table = test_sizes.FIGURES["cooperation"]
-    page = draw(table(book), book.credit(), LIGHT)
+    page = drawings.draw("cooperation", book)
     page.table = page.table.set_axis([f"={name}" for name in page.table], axis=1)
     assert saving.as_csv(page.table).startswith(b"'=")
 
@@ -104,8 +101,7 @@ def test_45_the_headings_of_a_table_beside_a_figure_are_no_formulas_either(book)
 @pytest.mark.parametrize("title", ["a long title " * 40, "W" * 500, "$\\foo$ {x} %s", "one\ntwo", "漢字 שלום 🙂"])
 def test_47_48_a_title_of_any_length_and_in_any_script_is_drawn_and_kept_whole_in_the_table(title):
     made = made_up.servers([("more_than", 60), ("exact", 11)], names=[title, "K-boxes"])
-    draw, table = test_sizes.FIGURES["servers-taken-down"]
-    page = draw(table(made), made.credit(), LIGHT)
+    page = drawings.draw("servers-taken-down", made)
     beyond = [text for text in page.ax.texts if width(text.get_text(), text.get_fontsize()) > page.size.width]
     assert beyond == [] and saving.render(page, "svg").startswith(b"<?xml")
     rows = csv.reader(io.StringIO(saving.as_csv(page.table).decode(), newline=""))

@@ -14,7 +14,7 @@ from casebook import bounds, sentences, words
 from casebook.bounds import Interval
 from casebook.data import Credit
 from casebook.figures import marks
-from casebook.figures.page import INCH, Page, drawing, pick, settle, width
+from casebook.figures.page import INCH, Page, drawing, is_cut, pick, settle, width
 from casebook.figures.theme import LIGHT, Look
 from casebook.sentences.drawn import headline as say
 
@@ -175,11 +175,17 @@ def _open_end(page: Page, axis: _Axis, step: dict, reached: Decimal, right: floa
 def _value(page: Page, axis: _Axis, text: str, left: float, stop: float, y: float) -> None:
     """What is printed for a part: behind its bar, or before it where the page ends too soon."""
     before, behind = left - 0.12 - axis.left, page.right - stop - 0.12
-    lines, points = settle(text, max(before, behind), (page.size.name, 18, 16, 14), 1, "semibold")
-    long = width(lines[0], points, "semibold")
+    lines, points = _settled(text, max(before, behind), (page.size.name, 18, 16, 14))
+    long = max(width(line, points, "semibold") for line in lines)
     x = stop + 0.12 if long <= behind else left - 0.12 - long
-    base = y - 0.33 * points / INCH
-    page.write(x, base, lines[0], points, page.theme.data_text, "semibold", halo=page.theme.paper)
+    style = {"color": page.theme.data_text, "weight": "semibold", "halo": page.theme.paper}
+    page.write_middle(x, y, lines, points, 1.08, **style)
+
+
+def _settled(text: str, room: float, sizes: Sequence[float]) -> tuple[list[str], float]:
+    """What is printed in one line, or in two small ones rather than cut short."""
+    lines, points = settle(text, room, sizes, 1, "semibold")
+    return settle(text, room, sizes[-1:], 2, "semibold") if is_cut(lines) else (lines, points)
 
 
 def _name(page: Page, step: dict, y: float, room: float) -> None:
@@ -211,8 +217,8 @@ def _ray(
     lines, points = settle(wording, max(before, behind), (page.size.name, 18, 16), 1, "semibold")
     if lines[0].endswith("…"):
         page.write_middle(page.left, y + 0.13, [name], big, weight="semibold", color=ink)
-        lines, points = settle(wording, left - page.left - 0.2, (18, 16, 14), 1, "semibold")
-        page.write_middle(page.left, y - 0.14, lines, points, **style)
+        lines, points = _settled(wording, left - page.left - 0.2, (18, 16, 14))
+        page.write_middle(page.left, y - 0.14 * len(lines), lines, points, 1.08, **style)
         return False
     page.write_middle(page.left, y, [name], big, weight="semibold", color=ink)
     long = width(lines[0], points, "semibold")

@@ -39,14 +39,9 @@ def write(page: Page, x: float, y: float, each: RunIn, lines: Sequence[str], poi
     return y
 
 
-def bound(name: str) -> str:
-    """A name that stays on one line."""
-    return name.replace(" ", words.BOUND)
-
-
 def _wrapped(each: RunIn, names: Sequence[str], points: float, room: float, rest: str = "") -> list[str]:
     """Names in lines, the first of them shorter by the heading that stands before it."""
-    text = words.listed([*map(bound, names), *([rest] if rest else [])])
+    text = words.listed([*map(words.bound, names), *([rest] if rest else [])])
     before = width(f"{words.capital(each.heading)}: ", points, "semibold")
     first, *others = text.split(" ")
     while others and before + width(f"{first} {others[0]}", points) <= room:
@@ -58,7 +53,7 @@ def _wrapped(each: RunIn, names: Sequence[str], points: float, room: float, rest
 
 def _cut(each: RunIn, points: float, room: float, most: int) -> list[str]:
     for kept in range(len(each.names) - 1, 0, -1):
-        lines = _wrapped(each, each.names[:kept], points, room, bound(words.more(len(each.names) - kept)))
+        lines = _wrapped(each, each.names[:kept], points, room, words.bound(words.more(len(each.names) - kept)))
         if len(lines) <= most:
             return lines
     return [str(len(each.names))]

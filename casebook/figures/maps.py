@@ -301,7 +301,7 @@ def _swatch(page: Page, entry: Entry, x: float, y: float, wide: float) -> None:
 def _names(page: Page, entries: Sequence[Entry], room: float, high: float) -> tuple[list[list[str]], float]:
     """The names of each entry in lines, and the size at which they fit; the longest lists are cut short."""
     for size in page.size.set:
-        lines = [wrap(", ".join(map(_bound, entry.names)), room, size) if entry.names else [] for entry in entries]
+        lines = [wrap(", ".join(map(words.bound, entry.names)), room, size) if entry.names else [] for entry in entries]
         if sum(_height(part, size) for part in lines) <= high:
             return lines, size
     while sum(_height(part, size) for part in lines) > high and max(map(len, lines)) > 1:
@@ -315,14 +315,10 @@ def cut_short(names: Sequence[str], room: float, size: float, most: int, file: s
 
     def kept(number: int) -> list[str]:
         rest = f" {sentences.more(len(names) - number, file)}" if number < len(names) else ""
-        return wrap((", ".join(map(_bound, names[:number])) + rest).lstrip(), room, size)
+        return wrap((", ".join(map(words.bound, names[:number])) + rest).lstrip(), room, size)
 
     fitting = bisect_right(range(len(names)), most, key=lambda number: len(kept(number))) - 1
     return kept(len(names) if len(kept(len(names))) <= most else max(0, fitting))
-
-
-def _bound(name: str) -> str:
-    return name.replace(" ", words.BOUND)
 
 
 def _height(lines: Sequence[str], size: float) -> float:

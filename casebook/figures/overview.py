@@ -8,7 +8,7 @@ import pandas as pd
 
 from casebook import places, sentences, words
 from casebook.data import Credit
-from casebook.figures.page import INCH, Each, Page, drawing, fit, fit_lines, settle, width
+from casebook.figures.page import INCH, Each, Page, balance, drawing, fit, pick, settle, settle_first, width
 from casebook.figures.theme import LIGHT, Look, Size, roomy
 from casebook.sentences.drawn import overview as say
 from casebook.words import NOT_PRINTED
@@ -38,9 +38,10 @@ def overview(table: pd.DataFrame, credit: Credit, look: Look = LIGHT) -> Page:
     reading = sentences.OUR_READING if table["leads"].map(bool).any() and (draw, narrow) != (_rows, True) else ""
     where = say.where_servers_stood(table) if draw in (_columns, _single) else ""
     subtitle = say.subtitle(len(table), narrow, len(table) <= MOST_CARDS)
-    page.frame(headlines, subtitle, " ".join(part for part in (floors, where, reading) if part))
+    doubt = say.of_servers(floors, int((table["qualifier"] != "").sum()))
+    page.frame(headlines, subtitle, " ".join(part for part in (doubt, where, reading) if part))
     draw(page, table)
-    page.describe(say.form(len(table)), Each.row(lambda row: say.clause(row, len(table)), table), say.caveat(floors))
+    page.describe(say.form(len(table)), Each.row(lambda row: say.clause(row, len(table)), table), say.caveat(doubt))
     return page
 
 
@@ -91,7 +92,7 @@ def _columns(page: Page, table: pd.DataFrame) -> None:
     wide = (page.right - page.left - aside - GAP * (count - 1)) / count
     lefts = [page.left + aside + number * (wide + GAP) for number in range(count)]
     told = [_cells(say.facts(row), wide, size) for _, row in table.iterrows()]
-    for most in ((2, 2), (2, 0), (1, 0)):
+    for most in ((2, 3), (2, 0), (1, 0)):
         heads = [_head(row, wide - 0.06, size, *most) for _, row in table.iterrows()]
         deep = max(map(_depth, heads))
         spare = page.top - page.bottom - 0.10 - deep - _number(size) - _height(told, size)
@@ -117,13 +118,14 @@ def _head(row: pd.Series, room: float, size: Size, names: int, abouts: int) -> l
     """The blocks above the number, each with its lines, size, colour and weight."""
     name, points = settle(row["short_title"], room, (size.name, 18, 16, 14), names, "semibold")
     day, small = settle(sentences.action_day(row["action_day"]), room, size.set, 1, "semibold")
-    lead = fit_lines(sentences.led_by(row["leads"]), room, size.body, 2)
-    about = fit_lines(sentences.summary(row["summary"]), room, size.body, abouts) if abouts else []
+    lead, _ = settle_first(sentences.led_by_briefly(row["leads"]), room, (size.body,), 2)
+    about = balance(sentences.summary(row["summary"]), room, size.body)
+    fits = len(about) <= abouts and all(width(line, size.body) <= room for line in about)
     return [
         (name, points, "ink", "semibold"),
         (day, small, "focus_text", "semibold"),
         (lead, size.body, "second", "regular"),
-        (about, size.body, "second", "regular"),
+        (about if fits else [], size.body, "second", "regular"),
     ]
 
 
@@ -228,8 +230,8 @@ def _cards(page: Page, table: pd.DataFrame) -> None:
         _, end = page.write(page.left, y, name, points, weight="semibold")
         _servers_right(page, y, row, page.right - end - 0.2)
         y -= 0.27 + spare
-        when = f"{sentences.action_day(row['action_day'])} · {sentences.led_by(row['leads'])}"
-        page.write(page.left, y, fit(when, page.right - page.left, size.small), size.small, theme.second)
+        when = say.when_and_who(row["action_day"], row["leads"])
+        page.write(page.left, y, pick(when, page.right - page.left, size.small), size.small, theme.second)
         y -= 0.26 + spare
         _line(page, y, say.facts(row))
 

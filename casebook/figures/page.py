@@ -103,12 +103,28 @@ def balance(text: str, room: float, size: float, weight: str = "regular") -> lis
 
 
 def by_sentence(text: str, room: float, size: float) -> list[str]:
-    """The text in as few lines as `wrap` needs: ending with sentences where they can, and none with one word alone."""
+    """The text in as few lines as `wrap` needs: sentences begin a line where they can, and the last is no stump."""
+    lines, apart, sentences = wrap(text, room, size), [], re.split(r"(?<=\.) ", text)
+    for sentence in sentences:
+        joined = f"{apart[-1]} {sentence}" if apart else sentence
+        if apart and width(joined, size) <= room:
+            apart[-1] = joined
+        else:
+            apart += _whole(sentence, room, size)
+    if len(apart) <= len(lines) and (apart[-1] in sentences or not _stump(apart, room, size)):
+        return apart
+    return _whole(text, room, size)
+
+
+def _whole(text: str, room: float, size: float) -> list[str]:
+    """The text in lines, of which the last is no stump."""
     lines = wrap(text, room, size)
-    whole = _filled(re.split(r"(?<=\.) ", text), room, size, "regular")
-    if len(whole) <= len(lines) and all(width(line, size) <= room for line in whole):
-        return whole
-    return lines if " " in lines[-1] else balance(text, room, size)
+    return balance(text, room, size) if _stump(lines, room, size) else lines
+
+
+def _stump(lines: Sequence[str], room: float, size: float) -> bool:
+    """True for lines of which the last looks forgotten."""
+    return len(lines) > 1 and width(lines[-1], size) < room * STUMP / 2
 
 
 def _headline(text: str, room: float, size: float) -> list[str]:
@@ -158,6 +174,21 @@ def settle(
             if len(lines) <= most and all(width(line, size, weight) <= room for line in lines):
                 return lines, size
     return fit_lines(loose, room, sizes[-1], most, weight), sizes[-1]
+
+
+def settle_first(
+    variants: Sequence[str], room: float, sizes: Sequence[float], most: int = 1, weight: str = "regular"
+) -> tuple[list[str], float]:
+    """`settle` for the first of the variants, the longest first, that is not cut short; else for the last of them."""
+    settled = (settle(text, room, sizes, most, weight) for text in variants)
+    return next((found for found in settled if not is_cut(found[0])), None) or settle(
+        variants[-1], room, sizes, most, weight
+    )
+
+
+def is_cut(lines: Sequence[str]) -> bool:
+    """True for lines of which one was cut short."""
+    return any(line.endswith("…") for line in lines)
 
 
 def drawing(function: Callable[..., Page]) -> Callable[..., Page]:

@@ -13,7 +13,7 @@ from matplotlib.patches import Circle, PathPatch
 from casebook import sentences, words
 from casebook.data import Credit
 from casebook.figures import lanes, lists, maps, shapes
-from casebook.figures.page import INCH, Page, drawing, fit, fit_lines, settle, width
+from casebook.figures.page import INCH, Page, drawing, fit, fit_lines, pick, settle, settle_first, width
 from casebook.figures.theme import LIGHT, Look, Size
 from casebook.sentences.drawn import profile as say
 from casebook.sentences.drawn.countries import KOSOVO, NO_COUNTRY, few, not_on_map
@@ -21,7 +21,10 @@ from casebook.sentences.drawn.timeline import opening
 
 RIGHT, BESIDE, GAP = {"slide": 3.62, "column": 3.20}, 0.31, 0.13  # the map's part, and the white on its left
 MOST_TILES, ACROSS, TILE, LOW_TILE = 6, 3, (0.68, 0.84), (0.53, 0.70)
-LANE, HELP = (1.05, 1.50), 0.24
+SNUG = 0.6  # inches: a tile lower than this has smaller type
+ALONE = 0.44  # inches: a tile that has a row to itself says all in one line
+LANE, HELP = (1.05, 1.64), 0.24
+ABOVE, APART = 0.20, 0.08  # inches: over a heading, and at most between two lists
 EDGE = 0.02  # so that what is drawn from margin to margin stays in it with the width of its lines
 COLUMN = 7.8  # the height of the canvas for the column of a report
 MAP, LINE, INDENT = (1.9, 3.3), 0.242, 0.24  # inches: the map's lowest and highest, a line of the list under it
@@ -61,8 +64,8 @@ def _drawn(
     """Tiles, steps and helpers on the left, the map and its list on the right."""
     with _part(page, page.left + EDGE, page.right - RIGHT[page.look.size] - BESIDE, page.bottom, page.top):
         foot = _help(page, help) + 0.10
-        top = _draw_tiles(page, tiles, foot + LANE[0] + lanes.HEAD + 0.36, ACROSS, TILE)
-        _steps(page, steps, top - 0.14, foot)
+        top = _draw_tiles(page, tiles, foot + LANE[0] + lanes.HEAD + 0.22 + ABOVE, ACROSS, TILE)
+        _steps(page, steps, top - ABOVE, foot)
     with _part(page, page.right - RIGHT[page.look.size], page.right - EDGE, page.bottom, page.top):
         _countries(page, named, small)
 
@@ -77,10 +80,13 @@ def _listed(page: Page, tiles: list[_Tile], steps: pd.DataFrame, named: pd.DataF
     points, line, room = page.size.small, page.size.small * 1.2 / INCH, page.right - page.left
     parts = [lists.RunIn(heading, tuple(names)) for heading, names in told]
     whole = sum(map(len, lists.fitted(parts, points, 10**6, room)))
-    top = _draw_tiles(page, tiles, page.bottom + whole * line + 0.26, 2, LOW_TILE) - 0.10
-    y, most = top - line, int((top - page.bottom - 0.10) / line)
-    for part, lines in zip(parts, lists.fitted(parts, points, most, room), strict=True):
-        y = lists.write(page, page.left, y, part, lines, points, line)
+    low = page.bottom + whole * line + 0.26 + APART * (len(parts) - 1)
+    top = _draw_tiles(page, tiles, low, 2, LOW_TILE) - 0.10
+    y, high = top - line, top - page.bottom - 0.10
+    fitting = lists.fitted(parts, points, int(high / line), room)
+    apart = min((high - line * sum(map(len, fitting))) / len(parts), APART)
+    for part, lines in zip(parts, fitting, strict=True):
+        y = lists.write(page, page.left, y, part, lines, points, line) - apart
 
 
 @contextmanager
@@ -100,10 +106,7 @@ def _part(page: Page, left: float, right: float, bottom: float, top: float) -> I
 def _subtitle(page: Page, numbers: pd.DataFrame) -> str:
     row = numbers.iloc[0]
     # Where the countries are told in a list, the lead is told here alone, and so is that it is our reading.
-    about, lead = say.about(row, page.size.narrow)
-    room = page.right - page.left
-    whole = width(about, page.size.subtitle) <= room or not page.size.narrow
-    return fit(about if whole else lead, room, page.size.subtitle)
+    return pick(say.about(row, page.size.narrow), page.right - page.left, page.size.subtitle)
 
 
 def _foot(page: Page, missing: Sequence[str], borders: bool) -> str:
@@ -146,12 +149,16 @@ def _dated(steps: pd.DataFrame) -> pd.DataFrame:
 
 @dataclass(frozen=True)
 class _Tile:
-    """A printed figure and what it counts; `key` is the measure or means."""
+    """A printed figure and what it counts, the fullest variant first; `key` is the measure or means."""
 
     key: str
     text: str
-    label: str
+    labels: tuple[str, ...]
     number: bool
+
+    @property
+    def label(self) -> str:
+        return self.labels[0]
 
 
 def _tiles(numbers: pd.DataFrame, help: pd.DataFrame) -> list[_Tile]:
@@ -159,7 +166,8 @@ def _tiles(numbers: pd.DataFrame, help: pd.DataFrame) -> list[_Tile]:
     in words stands with the body that held them."""
     reported = numbers[numbers["as_printed"] != ""]
     tiles = [
-        _Tile(row.measure, words.quoted(row.as_printed), row.label.lower(), row.number) for row in reported.itertuples()
+        _Tile(row.measure, words.quoted(row.as_printed), (row.label.lower(),), row.number)
+        for row in reported.itertuples()
     ]
     counted = help[help["used"] & help["detail"].map(words.is_number)] if len(help) else help
     return tiles + [
@@ -171,7 +179,8 @@ def _tiles(numbers: pd.DataFrame, help: pd.DataFrame) -> list[_Tile]:
 def _draw_tiles(page: Page, tiles: list[_Tile], lowest: float, across: int, height: tuple[float, float]) -> float:
     """The tiles, so many beside one another at most and if possible not below `lowest`; gives back where they end.
 
-    Where they leave one place of a full row free, the first, which counts most, takes two.
+    Where they leave one place of a full row free, the first, which counts most, takes two: in a lower row, if that
+    is all of the row.
     """
     shown = tiles if len(tiles) <= MOST_TILES else tiles[: MOST_TILES - 1]
     places = max(len(shown) + (len(shown) < len(tiles)), 1)
@@ -179,29 +188,44 @@ def _draw_tiles(page: Page, tiles: list[_Tile], lowest: float, across: int, heig
     rows = -(-places // across)
     first = 1 + (rows * across - places == 1)
     wide = (page.right - page.left - GAP * (across - 1)) / across
-    high = min(max((page.top - lowest - GAP * (rows - 1)) / rows, height[0]), height[1])
+    alone = first > 1 and first == across
+    free = page.top - lowest - GAP * (rows - 1) - ALONE * alone
+    high = min(max(free / (rows - alone), height[0]), height[1])
+    less = (high - ALONE) * alone
     for number in range(places):
         place = number + first - 1 if number else 0
         x = page.left + place % across * (wide + GAP)
-        y = page.top - (place // across + 1) * high - place // across * GAP
-        if number < len(shown):
-            _tile(page, shown[number], x, y, wide if number else first * wide + (first - 1) * GAP, high)
+        y = page.top + less - (place // across + 1) * high - place // across * GAP
+        if number == 0 and shown:
+            whole = first * wide + (first - 1) * GAP
+            _tile(page, shown[0], x, y, whole, high - less, alone)
+        elif number < len(shown):
+            _tile(page, shown[number], x, y, wide, high)
         else:
             _no_tile(page, len(tiles) - len(shown), x, y + high / 2, wide)
-    return page.top - rows * high - (rows - 1) * GAP
+    return page.top + less - rows * high - (rows - 1) * GAP
 
 
-def _tile(page: Page, tile: _Tile, x: float, y: float, wide: float, high: float) -> None:
+def _tile(page: Page, tile: _Tile, x: float, y: float, wide: float, high: float, inline: bool = False) -> None:
+    """What is printed, and under it (`inline`: behind it) what that counts."""
     size, theme, room = page.size, page.theme, wide - 0.30
-    name = f"cell:{tile.key}"
+    name, gid = f"cell:{tile.key}", f"in:cell:{tile.key}"
     page.box(x, y, wide, high, theme.cell, gid=name)
-    weight, sizes = ("semibold", (size.key, 20, 18, 16, 14)) if tile.number else ("italic", (20, 18, 16, 14))
+    weight, sizes = (
+        ("semibold", (size.key, 20, 18, 16, 14)[high < SNUG :]) if tile.number else ("italic", (20, 18, 16, 14))
+    )
     if tile.number and wide > 5 and high > 0.7:
         sizes = (28, *sizes)
     (text,), points = settle(tile.text, room, sizes, 1, weight)
-    page.write(x + 0.15, y + high / 2 + 0.03, text, points, theme.data_text, weight, gid=f"in:{name}")
-    (label,), points = settle(tile.label, room, (size.note, size.small))
-    page.write(x + 0.15, y + high / 2 - min(0.26, 0.38 * high), label, points, theme.second, gid=f"in:{name}")
+    if inline:
+        base = y + high / 2 - 0.33 * points / INCH
+        _, end = page.write(x + 0.15, base, text, points, theme.data_text, weight, gid=gid)
+        (label,), small = settle_first(tile.labels, x + wide - end - 0.25, (size.note, size.small))
+        page.write(end + 0.10, base, label, small, theme.second, gid=gid)
+        return
+    page.write(x + 0.15, y + high / 2 + 0.03, text, points, theme.data_text, weight, gid=gid)
+    (label,), points = settle_first(tile.labels, room, (size.note, size.small))
+    page.write(x + 0.15, y + high / 2 - min(0.26, 0.38 * high), label, points, theme.second, gid=gid)
 
 
 def _no_tile(page: Page, more: int, x: float, y: float, wide: float) -> None:
@@ -310,7 +334,7 @@ def _countries(page: Page, named: pd.DataFrame, small: _Map) -> None:
     if named.empty:
         page.write(left, page.top - 0.3, NO_COUNTRY, page.size.body, page.theme.grey, "italic")
         return
-    note = not_on_map(list(map(lists.bound, small.outside))) if small.outside and small.fills else ""
+    note = not_on_map(list(map(words.bound, small.outside))) if small.outside and small.fills else ""
     off = fit_lines(note, room, page.size.small, 2) if note else []
     most = int((page.top - page.bottom - 0.24 - (MAP[0] if small.fills else 0)) / LINE)
     roles = _by_role(named)
@@ -360,9 +384,10 @@ class _Map:
         frame = self._frame(room[0] / room[1])
         size = np.array(frame[2:]) - frame[:2]
         scale = float(min(room / size))
-        x, y = left, self.page.top - size[1] * scale
+        # A map narrower than its room shows Europe from its western edge: only sea lies beyond.
+        x, y = self.page.right - size[0] * scale, self.page.top - size[1] * scale
         view = maps.View(frame, x, y, scale)
-        self.page.box(x, y, *(size * scale), self.page.theme.band, "sea")
+        self.page.box(left, y, room[0], size[1] * scale, self.page.theme.band, "sea")
         rings = {
             code: [shapes.project(ring) for ring in place.rings] for code, place in self.world.items() if place.europe
         }

@@ -10,7 +10,7 @@ import pandas as pd
 from casebook import sentences, words
 from casebook.data import Credit
 from casebook.figures import marks
-from casebook.figures.page import INCH, Each, Page, drawing, fit, pick, settle, width
+from casebook.figures.page import INCH, Each, Page, drawing, is_cut, pick, settle, width
 from casebook.figures.theme import LIGHT, Look, Size, roomy
 from casebook.sentences.drawn import servers as say
 from casebook.words import NOT_REPORTED
@@ -120,17 +120,17 @@ def _name_above(page: Page, row: pd.Series, y: float, size: Size) -> float:
     (name,), points = settle(row["short_title"], page.right - page.left, (size.name, *size.set), 1, "semibold")
     base = y + 0.08
     _, end = page.write(page.left, base, name, points, weight="semibold", halo=page.theme.paper)
-    lead, day = sentences.led_by(row["leads"]), sentences.action_day(row["action_day"])
-    under = (text for text in (f"{lead} · {day}", day) if width(text, size.small) <= page.right - end - 0.15)
+    variants = say.who_and_when(row["leads"], row["action_day"])
+    under = (text for text in variants if width(text, size.small) <= page.right - end - 0.15)
     page.write(end + 0.15, base, next(under, ""), size.small, page.theme.grey, halo=page.theme.paper)
     return base - 0.11 - 0.42 * size.key / INCH
 
 
 def _name(page: Page, row: pd.Series, y: float, pitch: float, room: float, size: Size) -> None:
-    lead, day = sentences.led_by(row["leads"]), sentences.action_day(row["action_day"])
-    under, small = settle(f"{lead} · {day}", room, (size.note,) if pitch > 1 else (size.note, size.small))
-    if under[0].endswith("…"):
-        under = [fit(text, room, small) for text in ((lead, day) if pitch > 1 else (day,))]
+    lead, day = sentences.led_by_briefly(row["leads"]), sentences.action_day(row["action_day"])
+    under, small = settle(f"{lead[0]} · {day}", room, (size.note,) if pitch > 1 else (size.note, size.small))
+    if is_cut(under):
+        under = [pick(lead, room, small), day] if pitch > 1 else [day]
     name, points = settle(row["short_title"], room, (size.name, 18, 16, 14), 2 if pitch > 1 else 1, "semibold")
     step, gap = points * 1.15 / INCH, (small * 1.15 + 4) / INCH
     deep = step * (len(name) - 1) + gap + small * 1.15 / INCH * (len(under) - 1)

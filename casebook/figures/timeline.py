@@ -10,7 +10,7 @@ import pandas as pd
 from casebook import sentences
 from casebook.data import Credit
 from casebook.figures import lanes, marks
-from casebook.figures.page import INCH, Each, Page, drawing, fit, settle, width
+from casebook.figures.page import INCH, Each, Page, drawing, fit, settle, settle_first, width
 from casebook.figures.theme import LIGHT, Look, Size, roomy
 from casebook.sentences.drawn import timeline as say
 from casebook.words import NOT_PRINTED
@@ -126,7 +126,7 @@ def _lane_name(page: Page, steps: pd.DataFrame, top: float, pitch: float, size: 
     row, room, grey = steps.iloc[0], NAMES - 0.15, page.theme.grey
     most = 2 if pitch > 1.3 else 1
     name, points = settle(row["short_title"], room, (min(size.name, 20), 18, 16, 14), most, "semibold")
-    lead, small = settle(sentences.led_by(row["leads"]), room, (min(size.note, 16), 15, 14), most)
+    lead, small = settle_first(sentences.led_by_briefly(row["leads"]), room, (min(size.note, 16), 15, 14), most)
     missing, more = say.opening(steps), say.unplaced(unplaced)
     notes = [(missing, f"gap:{row['case']}")] if missing else []
     notes += [(more, "")] if more else []

@@ -9,7 +9,7 @@ import pandas as pd
 from casebook import dates, places, sentences, words
 from casebook.data import Credit
 from casebook.figures import marks
-from casebook.figures.page import INCH, Each, Page, drawing, pick, settle, width
+from casebook.figures.page import INCH, Each, Page, drawing, pick, settle, settle_first, width
 from casebook.figures.theme import LIGHT, Look, Size, roomy
 from casebook.sentences.drawn import waiting as say
 
@@ -153,7 +153,8 @@ class _Axis:
     def _fits(self, step: int, longest: int, points: float) -> bool:
         """True if the names of ticks so many months apart do not run into each other."""
         number = -(-longest // step)
-        return (self.right - self.left) / number >= width(say.tick(step, step * number), points) + 0.20
+        last, before = (width(say.tick(step, step * (number - left), not left), points) for left in (0, 1))
+        return (self.right - self.left) / number >= (last + before) / 2 + 0.15
 
     def x(self, months: int) -> float:
         return self.left + months / max(self.ticks[-1], 1) * (self.right - self.left)
@@ -163,7 +164,14 @@ def _grid(page: Page, axis: _Axis, top: float, foot: float) -> None:
     for months in axis.ticks:
         x = axis.x(months)
         page.line((x, x), (foot, top), page.theme.grid, gid=f"tick:{months}")
-        page.write(x, foot - 0.28, say.tick(axis.step, months), page.size.body, page.theme.second, align="center")
+        page.write(
+            x,
+            foot - 0.28,
+            say.tick(axis.step, months, months == axis.ticks[-1]),
+            page.size.body,
+            page.theme.second,
+            align="center",
+        )
 
 
 # --- rows ------------------------------------------------------------------------------------
@@ -190,14 +198,14 @@ def _one_line(rows: list[_Row], axis: _Axis, size: Size) -> list[tuple[list[str]
 
 def _name(page: Page, axis: _Axis, row: _Row, y: float, size: Size) -> None:
     where = places.name(row.country) if row.country else ""
-    if page.size.narrow and row.date:
-        where = ", ".join(part for part in (say.start_alone(row.kind), where) if part)
+    told = say.started(row.kind, where) if page.size.narrow and row.date else [where]
+    under = [row.gap] if row.gap else told
     (name,), points = settle(row.short_title, axis.room, (size.name - 2, *size.set), 1, "semibold")
-    page.write(axis.names, y + (0.03 if where or row.gap else -0.33 * points / INCH), name, points, weight="semibold")
-    if where or row.gap:
+    page.write(axis.names, y + (0.03 if under[0] else -0.33 * points / INCH), name, points, weight="semibold")
+    if under[0]:
         weight, gid = ("italic", f"gap:{row.case}") if row.gap else ("regular", "")
-        (said,), under = settle(row.gap or where, axis.room, (size.note, size.small), 1, weight)
-        page.write(axis.names, y - 0.08 - under * 0.66 / INCH, said, under, page.theme.grey, weight, gid=gid)
+        (said,), small = settle_first(under, axis.room, (size.note, size.small), 1, weight)
+        page.write(axis.names, y - 0.08 - small * 0.66 / INCH, said, small, page.theme.grey, weight, gid=gid)
 
 
 def _is_opening(row: _Row) -> bool:

@@ -7,6 +7,7 @@ No superlatives, no shares of totals with open ends, no averages: four chosen ca
 
 from casebook.sentences.common import (
     NAMES,
+    ONE_WORD,
     OUR_READING,
     action_day,
     all_in,
@@ -14,6 +15,7 @@ from casebook.sentences.common import (
     chosen,
     finding,
     led_by,
+    led_by_briefly,
     more,
     names,
     of_all,
@@ -105,6 +107,7 @@ from casebook.sentences.times import (
 __all__ = [
     "NAMES",
     "ONE_VOICE",
+    "ONE_WORD",
     "OUR_READING",
     "STAR",
     "action_day",
@@ -140,6 +143,7 @@ __all__ = [
     "kinds_of_step",
     "known_table",
     "led_by",
+    "led_by_briefly",
     "left_out",
     "left_out_table",
     "lists_table",

@@ -11,6 +11,7 @@ from casebook.words import count, listed, plural, quoted
 
 NAMES, MOST_ITEMS = 4, 24
 OUR_READING = "“Led by” is our reading."
+ONE_WORD = "“Server” may not mean the same in each action."
 
 
 LONGEST = 32  # characters of a quotation that a headline has room for
@@ -29,6 +30,16 @@ def out_of(number: int, of: int) -> str:
 def led_by(leads: Sequence[str]) -> str:
     """ "led by Spain", or that the source names nobody."""
     return f"led by {listed([places.in_prose(code) for code in leads])}" if leads else "lead not printed"
+
+
+def led_by_briefly(leads: Sequence[str]) -> list[str]:
+    """`led_by` in variants, the fullest first: fewer and fewer names, at last how many countries they are."""
+    shorter = [
+        f"led by {listed([*map(places.in_prose, leads[:kept]), words.more(len(leads) - kept)])}"
+        for kept in range(len(leads) - 1, 0, -1)
+    ]
+    last = f"led by {words.countries(len(leads))}" if shorter else f"led by {listed(list(map(places.name, leads)))}"
+    return [led_by(leads), *shorter, *([last] if leads else [])]
 
 
 def action_day(edtf: str) -> str:

@@ -15,7 +15,7 @@ MEANS = {
     "coordination_meeting": "coordination meetings",
     "coordination_centre": "the coordination centre",
 }
-COUNTED = {"coordination_meeting": "coordination meetings", "mla": "legal assistance requests"}
+COUNTED = {"coordination_meeting": ("coordination meetings",), "mla": ("legal assistance requests", "MLA requests")}
 
 
 def cooperation_headlines(table: pd.DataFrame) -> list[str]:
@@ -170,9 +170,9 @@ def help_list(table: pd.DataFrame, body: str, numbers: bool = False) -> list[str
     return [_means_told(row, numbers) for row in rows.itertuples()] or ["not named"]
 
 
-def counted_means(means: str, label: str) -> str:
-    """What a printed number of a means of cooperation counts: "coordination meetings"."""
-    return COUNTED.get(means, label)
+def counted_means(means: str, label: str) -> tuple[str, ...]:
+    """What a printed number of a means of cooperation counts, the fullest variant first: "coordination meetings"."""
+    return COUNTED.get(means, (label,))
 
 
 def _means_told(row, numbers: bool) -> str:

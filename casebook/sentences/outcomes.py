@@ -31,7 +31,7 @@ def overview_headlines(table: pd.DataFrame) -> list[str]:
     if len(known) < len(table):
         some = f"{acted}: servers taken down add up to {total} in the {count(len(known))} that report them"
         return [some, f"{acted}: a number of servers taken down is printed for {count(len(known))}"]
-    took = f"{acted} took down {total}{words.BOUND}servers"
+    took = f"{acted} report {total}{words.BOUND}servers taken down"
     return [f"{took}; {_others_counted(table)}", took]
 
 
@@ -49,7 +49,7 @@ def _one_action(row: pd.Series) -> list[str]:
     if row["qualifier"] == "":
         what = f"no number of servers taken down is printed{' for the action' + day if day else ''}"
     else:
-        what = f"{briefly(row)}{words.BOUND}servers taken down{day}"
+        what = f"{briefly(row)}{words.BOUND}servers reported taken down{day}"
     where = f" in {plural(row['places'], 'country', 'countries')}" if row["places"] and row["qualifier"] else ""
     full = what.replace("taken down", f"taken down{where}", 1)
     return [f"{row['short_title']}: {full}", f"{row['short_title']}: {what}", capital(what)]
@@ -67,15 +67,15 @@ def by_action_headlines(table: pd.DataFrame) -> list[str]:
     if k == 1:
         one = f"{briefly(top)}{words.BOUND}servers"
         if len(table) == 1:
-            return [f"{top['short_title']}: {one} taken down", f"One action took down {one}"]
+            return [f"{top['short_title']}: {one} reported taken down", f"One action reports {one} taken down"]
         return [
             f"Only {top['short_title']} reports a number, {one}{without}",
-            f"One action took down {one}{without}",
+            f"One action reports {one} taken down{without}",
         ]
     low, high = known.iloc[-1], known.iloc[1]
     if k > 2 and top["value"] > 0 and top["value"] >= 10 * high["value"]:
-        others = f"the other {count(k - 1)} report" if k == len(table) else f"{count(k - 1)} others report"
-        told = f"One action took down {briefly(top)} servers"
+        others = f"the other {count(k - 1)}" if k == len(table) else f"{count(k - 1)} others"
+        told = f"One action reports {briefly(top)} servers taken down"
         return [f"{told}; {others} {_span(low, high, 'each')}{without}", told]
     report = f"{capital(some_actions(k))} report"
     return [f"{report} {_span(low, top, 'servers each')}{without}", f"{report} a number of servers{without}"]

@@ -18,11 +18,15 @@ def profile_headlines(numbers: pd.DataFrame, named: pd.DataFrame) -> list[str]:
     if servers is None:
         none = "no number of servers taken down is printed"
         return [f"{name}: {none}{arrested}", f"{name}: {none}", capital(none)]
-    what = f"{_counted(servers, 'server')} taken down"
+    what = f"{_counted(servers, 'server')} reported taken down"
     where = f" in {plural(places_named, 'country', 'countries')}" if places_named else ""
     day = f" on {words.when(dates.parse(servers['date']))}" if _is_day(servers["date"]) else ""
     variants = [f"{what}{where}{day}{arrested}", f"{what}{where}{day}", f"{what}{day}"]
-    return [*(f"{name}: {variant}" for variant in variants), *map(capital, variants[1:]), "Servers were taken down"]
+    return [
+        *(f"{name}: {variant}" for variant in variants),
+        *map(capital, variants[1:]),
+        "Servers are reported taken down",
+    ]
 
 
 def _first(numbers: pd.DataFrame, measure: str) -> pd.Series | None:

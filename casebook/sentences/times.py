@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from datetime import date
 
 import pandas as pd
 
 from casebook import dates, places, words
 from casebook.sentences.common import NAMES, names, of_all, out_of
-from casebook.words import capital, count, listed, plural, printed
+from casebook.words import bound, capital, count, listed, plural, printed
 
 
 def timeline_headlines(table: pd.DataFrame) -> list[str]:
@@ -115,13 +116,28 @@ def time_to_action_headlines(waits: pd.DataFrame) -> list[str]:
     if fast is None or slow["months_low"] <= fast["months_high"]:
         opened = "two openings" if len(rows) == 2 else f"{count(len(rows))} openings"
         return [f"The printed dates cannot rank the {opened} by their time to the action day"]
-    apart = f"at least {slow['months_low']} months{{}}, at most {fast['months_high']}{{}}"
-    names = (f" for {row['short_title']}" for row in (slow, fast))
-    parallel = "Parallel openings apart, from" if (waits["event"] == "parallel_investigation_opened").any() else "From"
+    parallel = waits[waits["event"] == "parallel_investigation_opened"]
+    start = "From the leading country’s opening" if len(parallel) else "From opening to action day"
+    titles = [bound(row["short_title"]) for row in (slow, fast)]
+    told = [f"{title}{_earlier(row, parallel)}" for title, row in zip(titles, (slow, fast), strict=True)]
+    times = bound(wait(slow)), bound(wait(fast)).removesuffix(f"{words.BOUND}months")
+    variants = dict.fromkeys(tuple(f" ({who})" for who in both) for both in (told, titles))
     return [
-        f"{parallel} opening to action day: {apart.format(*names)}",
-        f"{parallel} opening to action day: {apart.format(' for one action', ' for another')}",
+        f"{start}: {times[0]}{one}, {times[1]}{other}"
+        for one, other in (*variants, (" for one action", " for another"))
     ]
+
+
+def _earlier(row: pd.Series, parallel: pd.DataFrame) -> str:
+    """ "; Sweden began in 2017": who opened a parallel investigation of the same action before that."""
+    own = parallel[(parallel["case"] == row["case"]) & (parallel["date"] != "") & (parallel["country"] != "")]
+    opened = dates.parse(row["date"]).earliest or date.min
+    before = [one for _, one in own.iterrows() if (dates.parse(one["date"]).latest or date.max) < opened]
+    if len(before) != 1:
+        return ""
+    began = dates.parse(before[0]["date"])
+    on = "on" if began.precision == "day" else "in"
+    return f"; {places.in_prose(before[0]['country'])} began {on} {words.when(began)}"
 
 
 def _opened(waits: pd.DataFrame) -> pd.DataFrame:

@@ -7,7 +7,7 @@ from decimal import Decimal
 import pandas as pd
 
 from casebook import words
-from casebook.sentences.common import of_years
+from casebook.sentences.common import ONE_WORD, of_years
 from casebook.words import capital, count
 
 FORM = "Waterfall of the parts and their sum beside the printed total"
@@ -50,7 +50,8 @@ def doubt(table: pd.DataFrame) -> str:
         said.append(f"{capital(count(floors))} of the {count(len(parts))} parts {verb}, so the sum is a floor too.")
     if parts["qualifier"].isin(["unquantified"]).any():
         said.append("Words without a number count as at least one.")
-    return " ".join([*said, "The source does not say how its total was made."])
+    said.append("The source does not say how its total was made.")
+    return " ".join([*said, ONE_WORD] if len(parts) > 1 else said)
 
 
 def outlines(table: pd.DataFrame) -> str:

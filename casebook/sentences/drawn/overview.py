@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import pandas as pd
 
 from casebook import dates, places, words
-from casebook.sentences.common import action_day
+from casebook.sentences.common import ONE_WORD, action_day, led_by_briefly
 from casebook.words import BOUND, NOT_PRINTED, countries, listed, quoted
 
 SERVERS = ("Servers", "taken down")  # in two lines
@@ -33,8 +33,13 @@ def form(actions: int) -> str:
     return f"Table of {words.plural(actions, 'action')} at a glance"
 
 
-def caveat(floors: str) -> str:
-    return f"What is not named is not printed. {floors}".strip()
+def caveat(doubt: str) -> str:
+    return f"What is not named is not printed. {doubt}".strip()
+
+
+def of_servers(floors: str, actions: int) -> str:
+    """The doubt of the numbers of servers that so many actions report."""
+    return f"{floors} {ONE_WORD}".strip() if actions > 1 else floors
 
 
 def facts(row: pd.Series) -> dict[str, str]:
@@ -70,6 +75,11 @@ def _begun(openings: tuple) -> str:
         where = f"in {places.in_prose(country)}" if parallel else STARTS[event]
         parts.append(f"{where} {day}".strip())
     return "; ".join(parts)
+
+
+def when_and_who(edtf: str, leads: Sequence[str]) -> list[str]:
+    """Action day and who led, the fullest variant first."""
+    return [f"{action_day(edtf)} · {lead}" for lead in led_by_briefly(leads)]
 
 
 def where_servers_stood(table: pd.DataFrame) -> str:

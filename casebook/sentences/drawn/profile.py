@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from casebook import words
-from casebook.sentences.common import action_day, all_in, led_by, summary
+from casebook.sentences.common import action_day, all_in, led_by_briefly, summary
 from casebook.sentences.times import step
 from casebook.words import capital, listed, plural
 
@@ -17,10 +17,11 @@ NONE_DATED, NO_STEP_DATED, NO_FIGURE = "none is dated", "No step is dated", "No 
 VAGUE = "A bar or bracket: at some time within it"
 
 
-def about(row: pd.Series, our_reading: bool) -> tuple[str, str]:
-    """Who led, with `our_reading` said of it, and what it was: together, and who led alone."""
-    lead = capital(led_by(row["leads"])) + (" (our reading)" if row["leads"] and our_reading else "")
-    return f"{lead} · {summary(row['summary'])}", lead
+def about(row: pd.Series, our_reading: bool) -> list[str]:
+    """Who led, with `our_reading` said of it, and what it was; then who led alone, in shorter and shorter variants."""
+    reading = " (our reading)" if row["leads"] and our_reading else ""
+    leads = [f"{capital(lead)}{reading}" for lead in led_by_briefly(row["leads"])]
+    return [f"{leads[0]} · {summary(row['summary'])}", *leads]
 
 
 def not_printed(items: Sequence[str], kept: int) -> str:

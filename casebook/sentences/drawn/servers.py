@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pandas as pd
 
 from casebook import words
-from casebook.sentences.common import OUR_READING, all_in, of_years
+from casebook.sentences.common import ONE_WORD, OUR_READING, action_day, all_in, led_by_briefly, of_years
 from casebook.words import NOT_REPORTED, capital, count, plural, quoted
 
 FLOORS, CEILINGS = ("more_than", "at_least"), ("nearly", "less_than", "at_most")
@@ -13,7 +15,7 @@ FLOORS, CEILINGS = ("more_than", "at_least"), ("nearly", "less_than", "at_most")
 
 def subtitle(table: pd.DataFrame, log: bool) -> str:
     which = "the" if len(table) == 1 else "each"
-    what = f"Servers taken down in {which} action{of_years(table)}, as the source prints it."
+    what = f"Servers taken down in {which} action{of_years(table)}, as printed."
     return f"{what} Log scale: each step is ten times the last." if log else what
 
 
@@ -49,7 +51,13 @@ def caveat(table: pd.DataFrame) -> str:
 
 def _meaning(table: pd.DataFrame) -> list[str]:
     said = ["Not reported is not zero."] if (table["qualifier"] == "").any() else []
-    return [*said, "“Server” may not mean the same thing in each action."] if len(table) > 1 else said
+    return [*said, ONE_WORD] if len(table) > 1 else said
+
+
+def who_and_when(leads: Sequence[str], edtf: str) -> list[str]:
+    """Who led and the action day, the fullest variant first, the day alone last."""
+    day = action_day(edtf)
+    return [*(f"{lead} · {day}" for lead in led_by_briefly(leads)), day]
 
 
 def clause(row: pd.Series) -> str:

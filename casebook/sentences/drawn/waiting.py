@@ -17,8 +17,8 @@ CAVEAT = "Openings, parallel openings and complaints are different starts."
 
 
 def subtitle(bars: int) -> str:
-    which = "The bar runs" if bars == 1 else "Each bar runs"
-    return f"{which} from the shortest to the longest time that the printed dates allow."
+    which = "the bar runs" if bars == 1 else "each bar runs"
+    return f"Time to the action day: {which} from the shortest to the longest that the printed dates allow."
 
 
 def form(actions: int) -> str:
@@ -44,9 +44,10 @@ def start(kind: str) -> str:
     return STARTS.get(kind, kind)
 
 
-def start_alone(kind: str) -> str:
-    """The same to stand under the name of an action: "parallel opening"."""
-    return start(kind).removeprefix("From the ").removeprefix("From a ")
+def started(kind: str, where: str) -> list[str]:
+    """What began, and where, to stand under the name of an action: "parallel opening, Sweden"; then what began."""
+    alone = start(kind).removeprefix("From the ").removeprefix("From a ")
+    return [f"{alone}, {where}", alone] if where else [alone]
 
 
 def clause(short_title: str, kind: str, started: str, said: str) -> str:
@@ -54,12 +55,10 @@ def clause(short_title: str, kind: str, started: str, said: str) -> str:
     return f"{short_title} {start(kind).lower()} ({started}): {said}" if started else f"{short_title}: {said}"
 
 
-def tick(step: int, months: int) -> str:
-    """The name of a tick: in years where the ticks, `step` months apart, are whole years apart."""
-    if months == 0:
-        return "0"
+def tick(step: int, months: int, last: bool) -> str:
+    """The name of a tick, the unit with the `last`: in years where the ticks, `step` months apart, are years apart."""
     number, unit = (months, "month") if step % 12 else (months // 12, "year")
-    return f"{words.number(number)}{BOUND}{unit}{'s' * (number > 1)}"
+    return f"{words.number(number)}{BOUND}{unit}{'s' * (number > 1)}" if last else words.number(number)
 
 
 def between(first: str, last: str) -> str:
