@@ -307,9 +307,9 @@ def scale(page: Page, log: bool = False) -> Callable[[Decimal], float]:
     return lambda value: ticks[low] + (place(value) - place(low)) * span
 
 
-def beside(page: Page, y: float) -> list[str]:
+def beside(page: Page, y: float, near: float = 0.1) -> list[str]:
     """The texts of the row at this height."""
-    return [text.what for text in ink.texts(page) if abs(text.middle[1] - y) < 0.1]
+    return [text.what for text in ink.texts(page) if abs(text.middle[1] - y) < near]
 
 
 def named(page: Page, title: str, y: float, near: float = 0.1) -> bool:
@@ -319,7 +319,8 @@ def named(page: Page, title: str, y: float, near: float = 0.1) -> bool:
 
 
 def says(texts: list[str], printed: str) -> bool:
-    """True if the printed words are there, or as much of them as fits."""
+    """True if the printed words are there, in one line or two, or as much of them as fits."""
+    texts = [*texts, *(" ".join(two) for two in pairwise(texts))]
     texts, printed = [text.replace(words.BOUND, " ") for text in texts], printed.replace(words.BOUND, " ")
     return any(text == printed or (text.endswith("…") and printed.startswith(text[:-1].rstrip())) for text in texts)
 
@@ -397,7 +398,7 @@ def parts_add_up_along_the_axis_to_their_sum(page, table, name):
         assert box.left == pytest.approx(max(x(reached), start))
         reached += part["low"] or 0
         assert box.right == pytest.approx(max(x(reached), start))
-        texts = beside(page, box.middle[1])
+        texts = beside(page, box.middle[1], 0.14)
         plus = f"+{words.BOUND}" if place else ""
         assert says(texts, plus + part["wording"]) and says(texts, part["short_title"])
         assert _open_to(page, bar) == (part["high"] is None and part["low"] is not None)
@@ -426,7 +427,7 @@ def _check_ray(page: Page, x: Callable, row: pd.Series, drawn: dict) -> None:
     mark = drawn.pop(f"mark:{row['qualifier'] or row['row']}:{row['row']}", None)
     name = "Printed (as the )?total" if row["row"] == "printed" else "The one part|Sum of the .* parts|Their sum"
     (label,) = [text for text in ink.texts(page) if re.fullmatch(name, text.what)]
-    near = [text.what.strip("“”") for text in ink.texts(page) if abs(text.middle[1] - label.middle[1]) < 0.32]
+    near = [text.what.strip("“”") for text in ink.texts(page) if abs(text.middle[1] - label.middle[1]) < 0.5]
     assert says(near, row["wording"].strip("“”"))
     if row["low"] is None or row["qualifier"] == "unquantified":
         assert mark is None

@@ -218,7 +218,7 @@ def _ray(
     if lines[0].endswith("…"):
         page.write_middle(page.left, y + 0.13, [name], big, weight="semibold", color=ink)
         lines, points = _settled(wording, left - page.left - 0.2, (18, 16, 14))
-        page.write_middle(page.left, y - 0.14 * len(lines), lines, points, 1.08, **style)
+        page.write_middle(page.left, y - 0.06 - 0.08 * len(lines), lines, points, 1.08, **style)
         return False
     page.write_middle(page.left, y, [name], big, weight="semibold", color=ink)
     long = width(lines[0], points, "semibold")

@@ -8,7 +8,7 @@ import pandas as pd
 
 from casebook import places, sentences, words
 from casebook.data import Credit
-from casebook.figures.page import INCH, Each, Page, balance, drawing, fit, pick, settle, settle_first, width
+from casebook.figures.page import INCH, Each, Page, balance, drawing, fit, fit_lines, pick, settle, settle_first, width
 from casebook.figures.theme import LIGHT, Look, Size, roomy
 from casebook.sentences.drawn import overview as say
 from casebook.words import NOT_PRINTED
@@ -120,12 +120,13 @@ def _head(row: pd.Series, room: float, size: Size, names: int, abouts: int) -> l
     day, small = settle(sentences.action_day(row["action_day"]), room, size.set, 1, "semibold")
     lead, _ = settle_first(sentences.led_by_briefly(row["leads"]), room, (size.body,), 2)
     about = balance(sentences.summary(row["summary"]), room, size.body)
-    fits = len(about) <= abouts and all(width(line, size.body) <= room for line in about)
+    if any(width(line, size.body) > room for line in about):  # a word that no line holds
+        about = fit_lines(" ".join(about), room, size.body, max(abouts, 1))
     return [
         (name, points, "ink", "semibold"),
         (day, small, "focus_text", "semibold"),
         (lead, size.body, "second", "regular"),
-        (about if fits else [], size.body, "second", "regular"),
+        (about if len(about) <= abouts else [], size.body, "second", "regular"),
     ]
 
 
