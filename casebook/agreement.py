@@ -101,11 +101,12 @@ def of_dates(one: Row, other: Row) -> str:
 def figures(book: Book) -> pd.DataFrame:
     """Every figure that any source states of the chosen cases, by case and measure, the first source of each key first.
 
-    Columns: those of measures.csv, then `short_title, label, group, reading` (its range), `said` (its words, or what
-    they amount to in another language); of the source `publisher, kind, published, language, page`; `origin` (its
-    publisher), `repeats` (True: neither an own page of the origin nor a copy of one), `voice` (who prints it, and after
-    whom); `key` (a number for each), `verdict` of the key; `class` (against the first statement of the key, "only one
-    source" where it has no other); `shown` (True: the facts by the book's rule rest on this source); `superseded`.
+    Columns: those of measures.csv, then `short_title, label, group, reading` (its range), `short` (its number with its
+    word of doubt), `said` (its words, or in another language the same as `short`); of the source `publisher, kind,
+    published, language, page`; `origin` (its publisher), `repeats` (True: neither an own page of the origin nor a copy
+    of one), `voice` (who prints it, and after whom); `key` (a number for each), `verdict` of the key; `class` (against
+    the first statement of the key, "only one source" where it has no other); `shown` (True: the facts by the book's
+    rule rest on this source); `superseded`.
     """
     rows = _arranged(book)
     rows["class"] = _classes(rows, of_figures)
@@ -123,7 +124,9 @@ def _arranged(book: Book) -> pd.DataFrame:
     rows["label"] = rows["measure"].map(book.terms("measure"))
     rows["group"] = rows["measure"].map(_groups(book))
     rows["reading"] = [_reading(row) for row in rows.to_dict("records")]
-    rows["said"] = [_said(row) for row in rows.to_dict("records")]
+    rows["short"] = [_short(row) for row in rows.to_dict("records")]
+    printed = [words.quoted(text) for text in rows["as_printed"]]
+    rows["said"] = rows["short"].mask(rows["language"] == "en", pd.Series(printed, rows.index, dtype=object))
     return _in_order(rows, book)
 
 
@@ -134,10 +137,8 @@ def _reading(row: Row) -> str:
     return words.amount_in_unit(bounds.amount_of(row))
 
 
-def _said(row: Row) -> str:
-    """The printed words; of another language the number with its word of doubt, so that "close to" stays so."""
-    if row["language"] == "en":
-        return words.quoted(row["as_printed"])
+def _short(row: Row) -> str:
+    """The number with its word of doubt, in our language, so that "close to" stays so."""
     if row["qualifier"] == "nearly":
         return f"close to {words.amount_in_unit(bounds.amount_of(row | {'qualifier': 'exact'}))}"
     return row["reading"]

@@ -14,11 +14,10 @@ import pytest
 from casebook import deck, figures
 from casebook.figures import page
 
-WAITING = {"casebook.figures.sources", "casebook.figures.agreeing"}
 DRAWING = sorted(
     Path(module.__file__)
     for name, module in [*sys.modules.items()]
-    if (name.startswith(figures.__name__) and name not in WAITING) or module is deck
+    if name.startswith(figures.__name__) or module is deck
 )
 SPOKEN = {"text", "lines", "headlines", "subtitle", "doubt", "form", "clauses", "variants"}  # arguments that are read
 WORDS = re.compile(r"[^\W\d_]{2,}[\s,;:.]*\s|\s[^\W\d_]{2,}")  # a word with a space beside it

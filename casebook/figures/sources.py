@@ -1,9 +1,10 @@
 """What several sources say of one thing: a row a statement, grouped by action and measure.
 
-    tables of `casebook.agreement` ──_groups──▶ groups of lines ──_drawn──▶ the page
+    tables of `casebook.agreement` ──_groups──▶ groups of lines ──_set──▶ with their texts set ──_draw──▶ the page
 
-Things as unlike as servers and euros share one axis, as each group is measured by its own first number: 1 is that
-number, 2 twice as much. What has no number in that unit is told in words beside the axis.
+Who says it and the words stand left of an axis, the marks of numbers on it. Things as unlike as servers and euros share
+the axis, as each group is measured by its own first number: 1 is that number, 2 twice as much. What has no number in
+that unit has no mark.
 """
 
 from __future__ import annotations
@@ -15,39 +16,33 @@ from math import log10
 
 import pandas as pd
 
-from casebook import sentences, words
+from casebook import sentences
 from casebook.data import Credit
 from casebook.figures import marks
-from casebook.figures.page import Page, drawing, fit, settle, width
+from casebook.figures.page import INCH, Page, drawing, fit_lines, pick, settle, width
 from casebook.figures.theme import LIGHT, Look
-from casebook.sentences.sources import differ, small, wholes
+from casebook.sentences.drawn import sources as say
+from casebook.sentences.sources import starred, wholes
 
-PITCH, ROOMIEST = 0.272, 0.36
-MOST_LINES = 6  # of one group
-TITLE = 0.205  # of the width, where titles stand beside their groups
+PITCH = 0.272
+PITCHES = (0.36, 0.33, 0.30, PITCH)  # the roomiest that all of them find room in
+MOST_LINES = 8  # of one group
+HIGH = 11  # of a column of a report, which has room for more groups so
+TITLE, NAMES, WORDS = 0.19, 0.345, 0.235  # of the width, where titles stand beside their groups
+NARROW_NAMES, NARROW_WORDS = 0.43, 0.33
+GAP = 0.16  # between texts in one line
 SCALE = 0.72
-TICKS = {"0.01": "a hundredth", "0.1": "a tenth", "0.5": "half", "1": "the first number", "2": "twice",
-         "10": "10 times", "100": "100 times", "1000": "1 000 times"}  # fmt: skip
-FLOORS, CEILINGS = ("more_than", "at_least"), ("nearly", "less_than", "at_most")
 OFFICIAL = ("factsheet", "official", "court", "republished")
-ALSO = "also"  # stands where other rows have their qualifier: the same number, given for something else
-TELLING = ("conflict", "unit", "looser", "agree", "single")
+TELLING = ("conflict", "differ", "looser", "agree")  # the order in which groups are told
 
 
 @dataclass
 class _Line:
-    """One line of a group: a statement with a mark or words, or (`row` None) names of those who say the same."""
+    """One line of a group: a statement, or (`row` None) names of those who say the same."""
 
     name: str
-    note: str = ""
     row: dict | None = None
-    inside: bool = False
-
-    @property
-    def said(self) -> str:
-        """The words that stand at its mark."""
-        printed = self.row["as_printed"]
-        return words.printed(printed) if self.row["qualifier"] == ALSO else words.quoted(printed)
+    said: tuple[str, ...] = ()  # what it says, the longest first
 
 
 @dataclass
@@ -72,83 +67,59 @@ class _Group:
 @drawing
 def sources_compared(rows: pd.DataFrame, keys: pd.DataFrame, credit: Credit, look: Look = LIGHT) -> Page:
     """Statements of `agreement.figures` beside one another, those that differ most first, by `agreement.keys`."""
-    page = Page("sources-compared", rows, credit, look)
+    page = Page("sources-compared", rows, credit, look, column=HIGH)
     found = _groups(rows, wholes(keys))
-    page.frame(sentences.sources_headlines(keys), SUBTITLE, _doubt(found))
-    shown, pitch = _as_many_as_fit(page, found)
-    places = _Places(page, shown, pitch)
+    page.frame(sentences.sources_headlines(keys), say.SUBTITLE, say.doubt(_drawn(found)))
+    places = _Places(page, found)
+    shown, pitch = _as_many_as_fit(page, places, found)
     top = y = page.top - 0.40
     for number, group in enumerate(shown):
         if number:
             page.rule(y)
-        y = _draw(page, places, group, y)
+        y = _draw(page, places, group, y, pitch)
     _axis(page, places, top, y)
     if len(shown) < len(found):
         page.rule(y)
         rest = sentences.more(len(found) - len(shown), page.name)
         page.write_middle(page.left, y - 0.6 * pitch, [rest], page.size.small, color=page.theme.second)
-    page.describe(
-        f"Statements of several sources on {words.plural(len(shown), 'figure')} of {words.number(len(found))}",
-        [_clause(group) for group in shown],
-        DOUBT,
-    )
+    page.describe(say.form(len(shown), len(found)), [_clause(one.group) for one in shown], say.DOUBT)
     return page
 
 
-SUBTITLE = "What sources state, each measured by the first number of its group. Log scale."
-DOUBT = "Agreement is counted by origin: a page that repeats a release confirms nothing."
-
-
-def _doubt(groups: Sequence[_Group]) -> str:
-    drawn = {line.row["qualifier"] for group in groups for line in group.lines if line.row and group.ratio(line.row)}
-    told = [DOUBT]
-    told += ["An arrow marks a bound, not a number."] if drawn & {*FLOORS, *CEILINGS} else []
-    told += ["A ring marks an estimate."] if "about" in drawn else []
-    return " ".join(told)
+def _drawn(groups: Sequence[_Group]) -> set[str]:
+    """The qualifiers that have marks."""
+    return {line.row["qualifier"] for group in groups for line in group.lines if line.row and group.ratio(line.row)}
 
 
 # --- what is shown ---------------------------------------------------------------------------
 
 
 def _groups(rows: pd.DataFrame, keys: pd.DataFrame) -> list[_Group]:
-    """The figures that more than one statement is about, those that tell most first."""
+    """The figures that origins can be compared on, or pages of one differ on; without any, those with more pages."""
     stated = dict(iter(rows[~rows["superseded"]].groupby("key", sort=False)))
-    found, told = [], set()
-    for key in sorted(keys.itertuples(), key=_telling):
-        pairs = {frozenset((key.case, key.label, label)) for label, *_ in key.also}
-        if pairs - told or (key.statements > 1 and (key.verdict != "unit" or not pairs)):
-            found.append(_group(key, stated[key.key].to_dict("records")))
-        told |= pairs
-    return found
+    telling = [key for key in keys.itertuples() if _place(key) < len(TELLING)]
+    shown = sorted(telling, key=lambda key: (_place(key), -key.origins, -key.statements))
+    shown = shown or [key for key in keys.itertuples() if key.statements > 1 or key.also]
+    return [_group(key, stated[key.key].to_dict("records")) for key in shown]
 
 
-def _telling(key) -> tuple:
-    verdict = "conflict" if (differ(key.retold) or differ(key.own)) else key.verdict
-    return TELLING.index(verdict), -key.origins, -key.statements
+def _place(key) -> int:
+    """Where a row of keys comes in the order of `TELLING`."""
+    if key.verdict == "conflict" or not starred(key):
+        return TELLING.index(key.verdict) if key.verdict in TELLING else len(TELLING)
+    return TELLING.index("differ")
 
 
 def _group(key, rows: list[dict]) -> _Group:
-    contested = key.verdict == "conflict" or (differ(key.retold) or differ(key.own))
-    group = _Group(
-        f"{key.short_title}: {small(key.label)}", sentences.verdict(key), contested, f"{key.case}:{key.measure}"
-    )
+    contested = _place(key) <= TELLING.index("differ")
+    group = _Group(say.title(key), say.verdict(key), contested, f"{key.case}:{key.measure}")
     numbered = next((row for row in rows if row["value"]), None)
     if numbered:
         group.base, group.unit = numbered["value"], numbered["unit"]
-    group.lines = [line for origin in dict.fromkeys(row["origin"] for row in rows)
-                   for line in _of_origin([row for row in rows if row["origin"] == origin])]  # fmt: skip
-    for label, reading, origin in key.also if key.verdict == "unit" else ():
-        also = {
-            "qualifier": ALSO,
-            "value": None,
-            "unit": "",
-            "as_printed": f"{reading}, but {small(label)}",
-            "language": "en",
-        }
-        group.lines.append(_Line(origin, row=also))
-    if len(group.lines) > MOST_LINES:
-        left = words.number(len(group.lines) - MOST_LINES + 1)
-        group.lines = [*group.lines[: MOST_LINES - 1], _Line("", f"and {left} more", inside=True)]
+    for origin in dict.fromkeys(row["origin"] for row in rows):
+        group.lines += _of_origin([row for row in rows if row["origin"] == origin])
+    for label, said, voice in key.also if key.verdict == "unit" else ():
+        group.lines.append(_Line(voice, said=(say.elsewhere(said, label),)))
     return group
 
 
@@ -158,59 +129,33 @@ def _of_origin(rows: list[dict]) -> Iterable[_Line]:
     for row in rows:
         word = row["as_printed"].casefold() if row["qualifier"] == "unquantified" and not row["repeats"] else ""
         said.setdefault((row["qualifier"], row["value"], row["value_high"], row["unit"], word), []).append(row)
-    spoken = not rows[0]["repeats"]
-    for place, (first, *again) in enumerate(said.values()):
-        inside = bool(place) and spoken and first["repeats"]
-        name = first["publisher"] if inside else first["origin"]
-        yield _Line(name, _note(first, inside), first, inside)
+    for first, *again in said.values():
+        yield _Line(first["voice"], first, (first["said"], first["short"]))
         others = [row["publisher"] for row in again if row["publisher"] != first["publisher"]]
         if others:
-            yield _Line("", f"the same: {words.listed(list(dict.fromkeys(others)))}", inside=True)
+            yield _Line(say.the_same(others))
 
 
-def _note(row: dict, inside: bool) -> str:
-    """How a statement reaches us: the kind of its source, and who passed it on."""
-    kind = row["kind"].replace("_", " ")
-    if inside:
-        return f"{kind}, repeating it"
-    return f"{kind}: {row['publisher']}" if row["repeats"] else kind
+def _clause(group: _Group) -> str:
+    told = [(line.name, line.said[0]) for line in group.lines if line.said]
+    return say.clause(group.title, group.verdict, told)
 
 
-def _as_many_as_fit(page: Page, groups: list[_Group]) -> tuple[list[_Group], float]:
-    """The groups that there is room for, and how high a line may be."""
-    room = page.top - page.bottom - 0.46
-    for kept in range(len(groups), 0, -1):
-        lines = sum(_height(page, group) for group in groups[:kept]) + (kept < len(groups))
-        if room / lines >= PITCH or kept == 1:
-            return groups[:kept], min(room / lines, ROOMIEST)
-    return [], PITCH
-
-
-def _height(page: Page, group: _Group) -> float:
-    """How many lines a group takes: where names have no room beside it, its title stands above."""
-    if page.size.narrow:
-        return len(group.lines) + 1.25
-    return max(len(group.lines), len(_set_title(page, group)) + 1) + 0.25
-
-
-def _set_title(page: Page, group: _Group) -> list[str]:
-    return settle(group.title, TITLE * (page.right - page.left) - 0.15, (page.size.small,), 2, "semibold")[0]
-
-
-# --- how it is drawn -------------------------------------------------------------------------
+# --- where it stands -------------------------------------------------------------------------
 
 
 class _Places:
     """Where the columns stand, and the axis: x of a number of times the first one."""
 
-    def __init__(self, page: Page, groups: Sequence[_Group], pitch: float):
-        narrow, wide, self.pitch = page.size.narrow, page.right - page.left, pitch
+    def __init__(self, page: Page, groups: Sequence[_Group]):
+        narrow, wide = page.size.narrow, page.right - page.left
         self.names = page.left + (0 if narrow else TITLE * wide)
-        self.left = self.names + (0.42 if narrow else 0.29) * wide
-        self.right = self.left + (0.26 if narrow else 0.24) * wide
+        self.words = self.names + (NARROW_NAMES if narrow else NAMES) * wide
+        self.axis = self.words + (NARROW_WORDS if narrow else WORDS) * wide
+        self.left, self.right = self.axis + 0.25, page.right - 0.40
         ratios = [group.ratio(line.row) for group in groups for line in group.lines if line.row]
         ratios = [ratio for ratio in ratios if ratio]
-        known = [Decimal(tick) for tick in TICKS]
+        known = [Decimal(tick) for tick in say.TICKS]
         self.low = max([tick for tick in known if tick <= min([*ratios, 0.5])], default=known[0])
         self.high = min([tick for tick in known if tick >= max([*ratios, 2])], default=known[-1])
         self.ticks = [tick for tick in known if self.low <= tick <= self.high]
@@ -218,7 +163,71 @@ class _Places:
     def x(self, ratio: float) -> float:
         low, high = log10(self.low), log10(self.high)
         share = min(max((log10(ratio) - low) / (high - low), 0), 1)
-        return self.left + 0.35 + share * (self.right - self.left - 0.35)
+        return self.left + share * (self.right - self.left)
+
+
+class _Set:
+    """A group with its texts set: the first lines of it, what they say, and how many lines of text each takes."""
+
+    def __init__(self, page: Page, places: _Places, group: _Group, most: int = MOST_LINES):
+        self.group, small = group, page.size.small
+        rest = len(group.lines) - most
+        self.shown = [*group.lines[: most - 1], _Line(say.more_lines(rest + 1))] if rest > 0 else group.lines
+        room = (page.right - page.left) if page.size.narrow else places.names - page.left - 0.15
+        most = 1 if page.size.narrow else 3
+        self.title = settle(group.title, room, (small,), most, "semibold")[0]
+        self.verdict = settle(group.verdict, room, (small,), most)[0]
+        self.lines = [_texts(page, places, line) for line in self.shown]
+        self.deep = [max(len(names), len(said), 1) for names, said, _ in self.lines]
+        long = width(self.title[0], small, "semibold") + GAP + width(self.verdict[0], small)
+        self.one_line = page.size.narrow and long <= room
+        heading = len(self.title) + len(self.verdict) - self.one_line
+        # The heading stands above the lines of a narrow page, and beside them elsewhere.
+        self.above = heading if page.size.narrow else 0
+        self.beside = 0 if page.size.narrow else heading
+
+    def height(self, pitch: float, step: float) -> float:
+        lines = sum(pitch + (deep - 1) * step for deep in self.deep)
+        return self.above * pitch + max(lines, self.beside * step + pitch - step) + 0.25 * pitch
+
+
+def _texts(page: Page, places: _Places, line: _Line) -> tuple[list[str], list[str], bool]:
+    """Who says it and what, in lines; and whether the kind of source finds room behind the last line of who."""
+    small = page.size.small
+    room = (places.words if line.said else page.right) - places.names - 0.12
+    names = settle(line.name, room, (small,), 2)[0]
+    said, across = [], (places.axis if line.row else page.right) - places.words - 0.08
+    if line.said:
+        style = _style(line)
+        whole = settle(line.said[0], across, (small,), 2, style)[0]
+        cut = whole[-1].endswith("…")
+        said = fit_lines(pick(line.said, across, small, style), across, small, 2, style) if cut else whole
+    if line.row is None:
+        return names, said, False
+    behind = width(names[-1], small) + GAP + width(say.kind(line.row["kind"]), small) <= room
+    return (names if behind else [*names, ""]), said, behind
+
+
+def _style(line: _Line) -> str:
+    return "italic" if line.row is None or line.row["qualifier"] == "unquantified" else "semibold"
+
+
+def _as_many_as_fit(page: Page, places: _Places, groups: Sequence[_Group]) -> tuple[list[_Set], float]:
+    """The groups that there is room for, of the first as many lines as there is, and how high a line may be."""
+    room, step = page.top - page.bottom - 0.46, 1.2 * page.size.small / INCH
+    told = [_Set(page, places, group) for group in groups[: int(room / PITCH)]]
+    for kept in range(len(told), 0, -1):
+        for pitch in PITCHES:
+            if sum(group.height(pitch, step) for group in told[:kept]) + pitch * (kept < len(groups)) <= room:
+                return told[:kept], pitch
+    for most in range(MOST_LINES - 1, 0, -1) if told else ():
+        first = _Set(page, places, groups[0], most)
+        if first.height(PITCH, step) + PITCH * (len(groups) > 1) <= room or most == 1:
+            return [first], PITCH
+    return [], PITCH
+
+
+# --- how it is drawn -------------------------------------------------------------------------
 
 
 def _axis(page: Page, places: _Places, top: float, end: float) -> None:
@@ -226,68 +235,62 @@ def _axis(page: Page, places: _Places, top: float, end: float) -> None:
     size, theme = page.size, page.theme
     named: list[tuple[float, float]] = []
     for tick in sorted(places.ticks, key=lambda tick: (tick != 1, -tick)):
-        x, name, first = places.x(float(tick)), TICKS[str(tick)], tick == 1
+        x, name, first = places.x(float(tick)), say.TICKS[str(tick)], tick == 1
         page.line((x, x), (end, top), theme.outline if first else theme.grid, gid=f"tick:{tick}")
         half = width(name, size.small) / 2 + 0.06
-        if all(x + half < low or x - half > high for low, high in named):
+        if x + half <= page.right + 0.07 and all(x + half < low or x - half > high for low, high in named):
             named.append((x - half, x + half))
             page.write(x, top + 0.09, name, size.small, theme.second if first else theme.grey, align="center")
 
 
-def _draw(page: Page, places: _Places, group: _Group, top: float) -> float:
+def _draw(page: Page, places: _Places, told: _Set, top: float, pitch: float) -> float:
     """One group from `top` downwards; gives back where it ends."""
-    pitch, small = places.pitch, page.size.small
+    step = 1.2 * page.size.small / INCH
     y = top - 0.125 * pitch
-    color = page.theme.focus_text if group.contested else page.theme.second
-    if page.size.narrow:
-        room = page.right - page.left - width(group.verdict, small) - 0.15
-        title = [fit(group.title, room, small, "semibold")]
-        paper = page.theme.paper
-        page.write_middle(page.left, y - 0.5 * pitch, title, small, weight="semibold", halo=paper)
-        page.write_middle(page.right, y - 0.5 * pitch, [group.verdict], small, color=color, align="right", halo=paper)
-        y -= pitch
-    else:
-        title = _set_title(page, group)
-        for number, said in enumerate(title):
-            page.write_middle(page.left, y - (number + 0.5) * pitch, [said], small, weight="semibold")
-        verdict = fit(group.verdict, places.names - page.left - 0.1, small)
-        page.write_middle(page.left, y - (len(title) + 0.5) * pitch, [verdict], small, color=color)
-    for number, line in enumerate(group.lines):
-        _line(page, places, group, line, f"{group.gid}:{number}", y - (number + 0.5) * pitch)
-    return top - _height(page, group) * pitch
+    _heading(page, told, y - 0.5 * pitch, pitch if page.size.narrow else step)
+    y -= told.above * pitch
+    for number, (line, texts, deep) in enumerate(zip(told.shown, told.lines, told.deep, strict=True)):
+        _line(page, places, told.group, line, texts, f"{told.group.gid}:{number}", y - 0.5 * pitch)
+        y -= pitch + (deep - 1) * step
+    return top - told.height(pitch, step)
 
 
-def _line(page: Page, places: _Places, group: _Group, line: _Line, gid: str, y: float) -> None:
+def _heading(page: Page, told: _Set, y: float, down: float) -> None:
+    """What a group is about, and below or behind it what it comes to."""
     small, theme = page.size.small, page.theme
-    start = places.names + 0.22 * line.inside
-    room = (places.left + 0.1 if line.row else page.right) - start
-    if line.name:
-        name = fit(line.name, room, small)
-        page.write_middle(start, y, [name], small, gid=f"name:{gid}")
-        start += width(name, small) + 0.10
-        room -= width(name, small) + 0.10
-    if line.note and room > 0.6:
-        color = _color(page, line.row["kind"], "_text") if line.row else theme.grey  # so that it explains the mark's
-        page.write_middle(start, y, [fit(line.note, room, small)], small, color=color, halo=theme.paper)
+    style = {"halo": theme.paper} if page.size.narrow else {}
+    for number, text in enumerate(told.title):
+        page.write_middle(page.left, y - number * down, [text], small, weight="semibold", **style)
+    x = page.left + (width(told.title[0], small, "semibold") + GAP if told.one_line else 0)
+    first = len(told.title) - told.one_line
+    color = theme.focus_text if told.group.contested else theme.second
+    for number, text in enumerate(told.verdict, first):
+        page.write_middle(x, y - number * down, [text], small, color=color, **style)
+
+
+def _line(page: Page, places: _Places, group: _Group, line: _Line, texts: tuple, gid: str, y: float) -> None:
+    """Who says it, with the kind of source, what, and its mark: all beginning at the height of the first line."""
+    small, step = page.size.small, 1.2 * page.size.small / INCH
+    names, said, behind = texts
+    color = page.theme.ink if line.row or line.said else page.theme.grey
+    for number, name in enumerate(names):
+        if name:
+            page.write_middle(places.names, y - number * step, [name], small, color=color, gid=f"name:{gid}:{number}")
     if line.row:
-        _statement(page, places, group, line, gid, y)
-
-
-def _statement(page: Page, places: _Places, group: _Group, line: _Line, gid: str, y: float) -> None:
-    """The mark of a number and the words behind it; words alone where there is no number to place."""
-    row, small, paper = line.row, page.size.small, page.theme.paper
-    ratio, gid = group.ratio(row), f"mark:{row['qualifier']}:{gid}"
-    if ratio is None:
-        start = places.left + 0.2
-        said = fit(line.said, page.right - start, small, "italic")
-        page.write_middle(start, y, [said], small, weight="italic", gid=gid, halo=paper)
-        return
-    high = row["value_high"]
-    x_high = None if high is None else places.x(float(high / group.base))
-    color = _color(page, row["kind"])
-    _, start = marks.for_qualifier(page, row["qualifier"], places.x(ratio), y, color, gid, SCALE, x_high)
-    said = _words(line, page.right - start, small)
-    page.write_middle(start, y, [said], small, weight="semibold", halo=paper)
+        start = places.names + (width(names[-1], small) + GAP if behind else 0)
+        tone = _color(page, line.row["kind"], "_text")  # so that it explains the mark's
+        page.write_middle(start, y - (len(names) - 1) * step, [say.kind(line.row["kind"])], small, color=tone)
+    ratio = group.ratio(line.row) if line.row else None
+    for number, text in enumerate(said):
+        named = f"mark:{line.row['qualifier']}:{gid}" if line.row and ratio is None and not number else ""
+        page.write_middle(places.words, y - number * step, [text], small, weight=_style(line), gid=named)
+    if ratio is not None:
+        high = line.row["value_high"]
+        x_high = None if high is None else places.x(float(high / group.base))
+        mark = f"mark:{line.row['qualifier']}:{gid}"
+        marks.for_qualifier(
+            page, line.row["qualifier"], places.x(ratio), y, _color(page, line.row["kind"]), mark, SCALE, x_high
+        )
 
 
 def _color(page: Page, kind: str, use: str = "") -> str:
@@ -295,16 +298,3 @@ def _color(page: Page, kind: str, use: str = "") -> str:
     if kind in OFFICIAL:
         return getattr(page.theme, f"data{use}")
     return getattr(page.theme, f"help{use}") if kind == "rights_holder" else page.theme.grey
-
-
-def _words(line: _Line, room: float, points: float) -> str:
-    """The printed words; what they amount to, where they are too long or in another language."""
-    foreign = line.row["language"] != "en"
-    said = line.row["reading"] if foreign or width(line.said, points, "semibold") > room else line.said
-    return fit(said, room, points, "semibold")
-
-
-def _clause(group: _Group) -> str:
-    told = [f"{line.name} {line.said if line.row['language'] == 'en' else line.row['reading']}"
-            for line in group.lines if line.row]  # fmt: skip
-    return f"{group.title} ({group.verdict}): {', '.join(told)}"

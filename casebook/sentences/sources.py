@@ -92,10 +92,15 @@ def verdict(row) -> str:
         "unit": "other date" if DATE in row.classes else "other unit",
         "single": "one origin",
     }[row.verdict]
-    return f"{said}{words.BOUND}{STAR}" if differ(row.retold) or differ(row.own) else said
+    return f"{said}{words.BOUND}{STAR}" if starred(row) else said
 
 
 STAR = "*"
+
+
+def starred(row) -> bool:
+    """True if pages with one origin contradict each other on what a row is about."""
+    return differ(row.retold) or differ(row.own)
 
 
 def tag(row) -> str:
@@ -104,7 +109,7 @@ def tag(row) -> str:
     said = {
         "agree": f"{capital(plural(row.origins, 'origin'))} agree",
         "looser": f"{capital(plural(row.origins, 'origin'))}, compatible",
-        "conflict": f"Contradicted: {listed([f'the {KINDS[name]}s' for name in conflicts])}",
+        "conflict": f"Contradicted: {listed([f'{KINDS[name]}s' for name in conflicts])}",
         "unit": "Other units" if UNIT in row.classes else "One number, other things",
         "single": "One origin",
     }[row.verdict]
