@@ -15,6 +15,7 @@ from importlib import resources
 from typing import NamedTuple
 
 from casebook import dates, places
+from casebook.bounds import QUALIFIERS
 from casebook.findings import Findings, did_you_mean, quoted
 from casebook.reading import Sheet
 
@@ -175,9 +176,12 @@ def _wrong(cell: str, spec: dict, what: str, words: Collection[str], codebook: C
 def _wrong_word(cell: str, column: str, words: Collection[str], codebook: Codebook) -> str:
     if SYMBOLS.get(cell) in words:
         return f"{quoted(cell)}: write {SYMBOLS[cell]}"
+    meant = _meant(cell, words)
+    if column == "qualifier":  # no new ones: each is a rule of arithmetic
+        said = meant or f" Write one of: {', '.join(word for word in QUALIFIERS if word in words)}."
+        return f"{quoted(cell)} is not a word of {codebook.path}.{said}"
     there = "there" if codebook.own == codebook.path else f"in {codebook.own}"
-    more = "" if column == "qualifier" else f" A new word is a new row {there} (column {column})."
-    return f"{quoted(cell)} is not a word of {codebook.path}.{_meant(cell, words)}{more}"
+    return f"{quoted(cell)} is not a word of {codebook.path}.{meant} A new word is a new row {there} (column {column})."
 
 
 def _meant(cell: str, words: Iterable[str]) -> str:

@@ -212,6 +212,11 @@ def _check_statements_about_all(tables: dict, findings: Findings) -> None:
     known = set(tables["cases"].columns["case"])
     covers = dict(zip(sources.columns["source"], sources.columns["covers"], strict=True))
     for row, cell in sources.rows("covers"):
+        if apart := re.search("[,;|]", cell):
+            findings.problem(
+                sources.place(row, "covers"), f"{quoted(cell)}: only spaces between the ids, no {apart[0]}"
+            )
+            continue
         for case in cell.split():
             if case not in known:
                 said = _no_such(case, "case", known, tables["cases"].path, {})

@@ -319,6 +319,13 @@ def test_columns_may_stand_in_another_order(folder):
             "Did you mean more_than?",
         ),
         (
+            "measures", "more_than", "over",
+            'data/measures.csv, line 2, column qualifier: "over" is not a word of data/codebook.csv. '
+            "Write one of: exact, more_than, at_least, about, nearly, at_most, less_than, between, unquantified.",
+        ),
+        ("sources", "one two", '"one, two"',
+         'data/sources.csv, line 2, column covers: "one, two": only spaces between the ids, no ,'),
+        (
             "countries", "NA,lead", "NA,zzz",
             'data/countries.csv, line 3, column role: "zzz" is not a word of data/codebook.csv. '
             "A new word is a new row there (column role).",
