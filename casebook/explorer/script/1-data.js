@@ -1,5 +1,6 @@
 // The data that Python put into the page, and small helpers. Text reaches the page through text nodes only.
 
+document.documentElement.classList.add("live"); // first of all: should anything fail, the table is there
 const data = JSON.parse(document.getElementById("data").textContent);
 const unique = (items) => [...new Set(items)];
 const LISTS = Object.keys(data.lists);

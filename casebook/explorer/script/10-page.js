@@ -358,7 +358,6 @@ function linkSources() {
 
 // --- beginning ---
 
-document.documentElement.classList.add("live");
 $("statements").hidden = true; // until charts stand above it: it is long, and would be laid out for nothing
 $("filters").open = innerWidth >= 1000;
 buildControls();
