@@ -478,6 +478,14 @@ def test_countries_steps_and_gaps_open_too(visit, open_, words_):
 
 
 @needs_browser
+def test_who_states_the_same_in_other_words_is_shown_with_them(visit, book):
+    rows = book.stated.measures.query("case == 'pay-tv-streaming' and measure == 'servers_taken_down' and scope == ''")
+    with visit("#open=f.pay-tv-streaming.servers_taken_down") as page:
+        said = page.get_by_role("dialog").inner_text()
+    assert rows["as_printed"].nunique() > 1 and all(f"“{printed}”" in said for printed in rows["as_printed"])
+
+
+@needs_browser
 def test_an_address_that_opens_nothing_shows_the_page(visit):
     with visit("#open=f.nobody.nothing") as page:
         assert page.locator("dialog[open]").count() == 0 and charts(page)

@@ -52,14 +52,18 @@ function statement(group) {
             { class: "soft" },
             `Read as ${group.reading}${unit}${said ? ` (${said})` : ""}.${group.fact ? ` The fact, by the rule “${data.rule}”.` : ""}`,
         ),
-        sourceList(group.rows),
+        sourceList(group.rows, group.printed),
     );
 }
 
-/** The sources of rows by origin: who says it first, then who repeats it. */
-function sourceList(rows) {
+/** The sources of rows by origin: who says it first, then who repeats it; in other words than `shown`, in which. */
+function sourceList(rows, shown = null) {
     const lines = rows.flatMap((row) =>
-        row.sources.map((source) => ({ source, locator: row.sources.length > 1 ? "" : row.locator })),
+        row.sources.map((source) => ({
+            source,
+            locator: row.sources.length > 1 ? "" : row.locator,
+            printed: shown === null || row.printed === shown ? "" : row.printed,
+        })),
     );
     const said = [...grouped(lines, (line) => line.source).values()].map(
         (same) => same.find((line) => line.locator) ?? same[0],
@@ -87,6 +91,7 @@ function sourceLine(line) {
         `${source.publisher}: `,
         named,
         ` (${said}). `,
+        line.printed ? `“${line.printed}”. ` : "",
         line.locator ? make("span", { class: "soft" }, `${line.locator}.`) : "",
     ];
 }
