@@ -25,9 +25,10 @@ OPENINGS = ["investigation_opened", "parallel_investigation_opened", "complaint"
 
 
 def actions(book: Book) -> pd.DataFrame:
-    """The chosen cases: `case, short_title, title, summary, leads, action_day`, by action day.
+    """The chosen cases: `case, short_title, title, summary, leads, action_day, days`, by action day.
 
-    `action_day` is the EDTF date of the first dated action day, or "" where none is printed.
+    `action_day` is the EDTF date of the first dated action day, or "" where none is printed; `days` is how many
+    there are.
     """
     table = book.cases[["case", "short_title", "title", "summary"]].copy()
     leads, days = (
@@ -35,6 +36,7 @@ def actions(book: Book) -> pd.DataFrame:
     )
     table["leads"] = [tuple(dict.fromkeys(leads.get(case, ()))) for case in table["case"]]
     table["action_day"] = [min(days.get(case, ()), key=_when, default="") for case in table["case"]]
+    table["days"] = [len(set(days.get(case, ()))) for case in table["case"]]
     begins = [_when(day) for day in table["action_day"]]
     order = sorted(range(len(table)), key=begins.__getitem__)
     return table.iloc[order].reset_index(drop=True)
@@ -229,7 +231,7 @@ def outcome_measures(book: Book) -> pd.DataFrame:
 def reported(book: Book) -> pd.DataFrame:
     """What each action reports of each outcome measure: a row for each pair, gaps included.
 
-    Columns: `group, group_label, measure, label, case, short_title, action_day, as_printed, number,
+    Columns: `group, group_label, measure, label, case, short_title, action_day, days, as_printed, number,
     source, locator`. `as_printed` is "" for a gap; `number` is True where the words are a number.
     """
     rows = figures(book)
@@ -250,14 +252,15 @@ def reported(book: Book) -> pd.DataFrame:
                     action.case,
                     action.short_title,
                     action.action_day,
+                    action.days,
                     "; ".join(printed),
                     printed != ("",) and all(map(is_count, printed, values)),
                     "; ".join(dict.fromkeys(sources)),
                     "; ".join(dict.fromkeys(locators)),
                 )
             )
-    columns = ["group", "group_label", "measure", "label", "case", "short_title", "action_day", "as_printed", "number",
-               "source", "locator"]  # fmt: skip
+    columns = ["group", "group_label", "measure", "label", "case", "short_title", "action_day", "days", "as_printed",
+               "number", "source", "locator"]  # fmt: skip
     return pd.DataFrame(found, columns=columns)
 
 
@@ -308,7 +311,7 @@ def overview(book: Book) -> pd.DataFrame:
     """One row an action: what, when, who, and the main figures as printed ("" where not printed).
 
     Columns: those of `by_action` for servers taken down; `arrests, seized, frozen, accounts` (printed
-    words); `places` and `located` (how many countries are named for takedowns, for servers located);
+    words); `places`, `located` and `named` (how many countries are named for takedowns, for servers located, at all);
     `openings` (a tuple of (event, date, country)); `counted` (the outcome measures with a number);
     `stated_total` (the printed total of servers, where one is about exactly these actions and holds);
     `sum` (what the servers add up to, "" where nothing may be added).
@@ -327,6 +330,8 @@ def overview(book: Book) -> pd.DataFrame:
     for column, role in {"places": "takedown", "located": "server_location"}.items():
         named = book.countries[book.countries["role"] == role].groupby("case")["country"].nunique()
         table[column] = [int(named.get(case, 0)) for case in table["case"]]
+    named = book.countries.groupby("case")["country"].nunique()
+    table["named"] = [int(named.get(case, 0)) for case in table["case"]]
     opened = _openings(book)
     table["openings"] = [opened.get(case, ()) for case in table["case"]]
     cells = reported(book)
@@ -544,7 +549,8 @@ NUMBERED = {"coordination_meeting": "coordination_meetings", "mla": "mla_request
 def cooperation(book: Book) -> pd.DataFrame:
     """By which means Eurojust and Europol helped which action: a row for each pair, gaps included.
 
-    Columns: `body, body_label, means, label, case, short_title, action_day, used, detail, source, locator`.
+    Columns: `body, body_label, means, label, case, short_title, action_day, days, used, detail, source,
+    locator`.
     `detail` holds the printed number where the source gives one (coordination meetings, MLA requests). Means
     that no action of the whole collection names are left out.
     """
@@ -564,14 +570,15 @@ def cooperation(book: Book) -> pd.DataFrame:
                     "case": action.case,
                     "short_title": action.short_title,
                     "action_day": action.action_day,
+                    "days": action.days,
                     "used": found is not None,
                     "detail": printed.get((body, what, action.case), "") if found else "",
                     "source": found.source if found else "",
                     "locator": found.locator if found else "",
                 }
             )
-    columns = ["body", "body_label", "means", "label", "case", "short_title", "action_day", "used", "detail", "source",
-               "locator"]  # fmt: skip
+    columns = ["body", "body_label", "means", "label", "case", "short_title", "action_day", "days", "used", "detail",
+               "source", "locator"]  # fmt: skip
     return pd.DataFrame(rows, columns=columns).astype({"used": bool})
 
 

@@ -618,3 +618,23 @@ def test_the_same_tables_give_the_same_bytes(form):
     first = render(profile("k-boxes"), form)
     profile.cache_clear()
     assert render(profile("k-boxes"), form) == first
+
+
+def test_an_action_on_two_days_says_so_wherever_its_day_stands_and_countries_of_other_roles_are_named():
+    book = made_up.book(
+        ["a", "b"],
+        [made_up.figure("a", "exact", 5), made_up.figure("b", "exact", 9)],
+        [made_up.step("a", "action_day", f"2021-11-{day}") for day in ("10", "03")] + made_up.days(["b"]),
+        [{"case": "a", "country": "XK", "role": "search", "as_printed": "Kosovo"}, made_up.lead("a", "GB")],
+    )
+    glance = compare.overview(book)
+    assert list(glance["days"]) == [1, 2] and list(glance["named"]) == [0, 2]
+    servers = compare.by_action(book, "servers_taken_down")
+    pages = [
+        figures.overview(glance, book.credit()),
+        figures.servers_taken_down(servers, book.credit()),
+        figures.what_was_reported(compare.reported(book), book.credit()),
+    ]
+    said = [" ".join(" ".join(box.artist.get_text() for box in ink.texts(page.figure)).split()) for page in pages]
+    assert ["3 November 2021 and 1 more" in text for text in said] == [True] * 3
+    assert "2 countries named, none for a takedown" in said[0]

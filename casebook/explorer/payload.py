@@ -88,7 +88,7 @@ def _cases(tables: Tables) -> list[dict]:
             "id": row.case,
             "label": row.short_title,
             "lead": sentences.led_by(row.leads),
-            "day": sentences.action_day(row.action_day),
+            "day": sentences.action_day(row.action_day, row.days),
             "years": tables.years[row.case],
             "overlaps": overlaps[row.case],
             "opened": row.case in opened,

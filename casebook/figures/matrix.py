@@ -67,7 +67,8 @@ def heads(page: Page, cases: pd.DataFrame, first: float, wide: float, last: str 
     size, room, grey = page.size, wide - (CLEAR if page.size.narrow else 0.10), page.theme.grey
     sizes = (size.small,) if size.narrow else size.set
     names = [settle(title, room, sizes, 2, "semibold") for title in cases["short_title"]]
-    days = [settle(sentences.action_day(day), room, (size.note, size.small), 2) for day in cases["action_day"]]
+    told = [sentences.action_day(*day) for day in zip(cases["action_day"], cases["days"], strict=True)]
+    days = [settle(day, room, (size.note, size.small), 2) for day in told]
     base = page.top - 0.14 - (max(len(lines) for lines, _ in names) - 1) * 1.2 * sizes[0] / INCH
     low = base if size.narrow else base - 0.25 - (max(len(lines) for lines, _ in days) - 1) * 1.2 * size.note / INCH
     for place, ((name, points), (day, small)) in enumerate(zip(names, days, strict=True)):

@@ -117,7 +117,7 @@ Lines = tuple[list[str], float, str, str]
 def _head(row: pd.Series, room: float, size: Size, names: int, abouts: int) -> list[Lines]:
     """The blocks above the number, each with its lines, size, colour and weight."""
     name, points = settle(row["short_title"], room, (size.name, 18, 16, 14), names, "semibold")
-    day, small = settle(sentences.action_day(row["action_day"]), room, size.set, 1, "semibold")
+    day, small = settle(sentences.action_day(row["action_day"], row["days"]), room, size.set, 1, "semibold")
     lead, _ = settle_first(sentences.led_by_briefly(row["leads"]), room, (size.body,), 2)
     about = balance(sentences.summary(row["summary"]), room, size.body)
     if any(width(line, size.body) > room for line in about):  # a word that no line holds
@@ -231,7 +231,7 @@ def _cards(page: Page, table: pd.DataFrame) -> None:
         _, end = page.write(page.left, y, name, points, weight="semibold")
         _servers_right(page, y, row, page.right - end - 0.2)
         y -= 0.27 + spare
-        when = say.when_and_who(row["action_day"], row["leads"])
+        when = say.when_and_who(row)
         page.write(page.left, y, pick(when, page.right - page.left, size.small), size.small, theme.second)
         y -= 0.26 + spare
         _line(page, y, say.facts(row))
@@ -293,7 +293,7 @@ def _entry(page: Page, row: pd.Series, label: str, x: float, y: float, room: flo
     """One cell of a row: the name and the number of servers stand out."""
     text = {
         say.ACTION: row["short_title"],
-        say.ACTION_DAY: sentences.action_day(row["action_day"]) if row["action_day"] else "",
+        say.ACTION_DAY: sentences.action_day(row["action_day"], row["days"]) if row["action_day"] else "",
         say.LED_BY: _some(row["leads"], room, page.size.small) if row["leads"] else "",
         say.SERVERS_TAKEN_DOWN: words.quoted(row["as_printed"]) if row["qualifier"] else "",
         say.ARRESTS: say.facts(row)[say.ARRESTS],

@@ -120,14 +120,14 @@ def _name_above(page: Page, row: pd.Series, y: float, size: Size) -> float:
     (name,), points = settle(row["short_title"], page.right - page.left, (size.name, *size.set), 1, "semibold")
     base = y + 0.08
     _, end = page.write(page.left, base, name, points, weight="semibold", halo=page.theme.paper)
-    variants = say.who_and_when(row["leads"], row["action_day"])
+    variants = say.who_and_when(row)
     under = (text for text in variants if width(text, size.small) <= page.right - end - 0.15)
     page.write(end + 0.15, base, next(under, ""), size.small, page.theme.grey, halo=page.theme.paper)
     return base - 0.11 - 0.42 * size.key / INCH
 
 
 def _name(page: Page, row: pd.Series, y: float, pitch: float, room: float, size: Size) -> None:
-    lead, day = sentences.led_by_briefly(row["leads"]), sentences.action_day(row["action_day"])
+    lead, day = sentences.led_by_briefly(row["leads"]), sentences.action_day(row["action_day"], row["days"])
     under, small = settle(f"{lead[0]} · {day}", room, (size.note,) if pitch > 1 else (size.note, size.small))
     if is_cut(under):
         under = [pick(lead, room, small), day] if pitch > 1 else [day]

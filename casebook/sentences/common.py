@@ -42,9 +42,10 @@ def led_by_briefly(leads: Sequence[str]) -> list[str]:
     return [led_by(leads), *shorter, *([last] if leads else [])]
 
 
-def action_day(edtf: str) -> str:
-    """The action day in words, or that it is not printed."""
-    return words.when(dates.parse(edtf)) if edtf else "action day not printed"
+def action_day(edtf: str, days: int = 1) -> str:
+    """The action day in words, and how many more of them there are; or that it is not printed."""
+    more = f" and {days - 1} more" if days > 1 else ""
+    return f"{words.when(dates.parse(edtf))}{more}" if edtf else "action day not printed"
 
 
 def summary(text: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 import pandas as pd
 
@@ -64,6 +64,8 @@ def _where(row: pd.Series) -> str:
         return f"{countries(row['places'])} named"
     if row["located"]:
         return f"{countries(row['located'])} named, as server locations"
+    if row["named"]:
+        return f"{countries(row['named'])} named, none for a takedown"
     return ""
 
 
@@ -77,9 +79,9 @@ def _begun(openings: tuple) -> str:
     return "; ".join(parts)
 
 
-def when_and_who(edtf: str, leads: Sequence[str]) -> list[str]:
+def when_and_who(row: pd.Series) -> list[str]:
     """Action day and who led, the fullest variant first."""
-    return [f"{action_day(edtf)} · {lead}" for lead in led_by_briefly(leads)]
+    return [f"{action_day(row['action_day'], row['days'])} · {lead}" for lead in led_by_briefly(row["leads"])]
 
 
 def where_servers_stood(table: pd.DataFrame) -> str:
@@ -108,5 +110,5 @@ def clause(row: pd.Series, actions: int) -> str:
     told += [said[MONEY]] if said[MONEY] and actions <= FEW else []
     told += [f"begun {said[BEGUN]}"] if said[BEGUN] and actions <= 2 else []
     leads = listed([places.name(code) for code in row["leads"]]) if row["leads"] and actions <= FEW else ""
-    who = [row["short_title"], action_day(row["action_day"]), leads]
+    who = [row["short_title"], action_day(row["action_day"], row["days"]), leads]
     return f"{', '.join(part for part in who if part)}: {', '.join(told)}"

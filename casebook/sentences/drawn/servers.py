@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import pandas as pd
 
 from casebook import words
@@ -54,10 +52,10 @@ def _meaning(table: pd.DataFrame) -> list[str]:
     return [*said, ONE_WORD] if len(table) > 1 else said
 
 
-def who_and_when(leads: Sequence[str], edtf: str) -> list[str]:
+def who_and_when(row: pd.Series) -> list[str]:
     """Who led and the action day, the fullest variant first, the day alone last."""
-    day = action_day(edtf)
-    return [*(f"{lead} · {day}" for lead in led_by_briefly(leads)), day]
+    day = action_day(row["action_day"], row["days"])
+    return [*(f"{lead} · {day}" for lead in led_by_briefly(row["leads"])), day]
 
 
 def clause(row: pd.Series) -> str:
