@@ -311,7 +311,8 @@ def overview(book: Book) -> pd.DataFrame:
     """One row an action: what, when, who, and the main figures as printed ("" where not printed).
 
     Columns: those of `by_action` for servers taken down; `arrests, seized, frozen, accounts` (printed
-    words); `places`, `located` and `named` (how many countries are named for takedowns, for servers located, at all);
+    words); `places`, `located` and `named` (how many countries are named for takedowns, for servers located, for anything but
+    leading);
     `openings` (a tuple of (event, date, country)); `counted` (the outcome measures with a number);
     `stated_total` (the printed total of servers, where one is about exactly these actions and holds);
     `sum` (what the servers add up to, "" where nothing may be added).
@@ -330,7 +331,7 @@ def overview(book: Book) -> pd.DataFrame:
     for column, role in {"places": "takedown", "located": "server_location"}.items():
         named = book.countries[book.countries["role"] == role].groupby("case")["country"].nunique()
         table[column] = [int(named.get(case, 0)) for case in table["case"]]
-    named = book.countries.groupby("case")["country"].nunique()
+    named = book.countries[book.countries["role"] != "lead"].groupby("case")["country"].nunique()
     table["named"] = [int(named.get(case, 0)) for case in table["case"]]
     opened = _openings(book)
     table["openings"] = [opened.get(case, ()) for case in table["case"]]

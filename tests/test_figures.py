@@ -690,7 +690,7 @@ def figures_of(row: pd.Series) -> list:
     return [
         row["arrests"],
         row["seized"] or row["frozen"] or row["accounts"],
-        row["places"] or row["located"],
+        row["places"] or row["located"] or row["named"],
         row["openings"],
     ]
 
