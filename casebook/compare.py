@@ -311,9 +311,9 @@ def overview(book: Book) -> pd.DataFrame:
     """One row an action: what, when, who, and the main figures as printed ("" where not printed).
 
     Columns: those of `by_action` for servers taken down; `arrests, seized, frozen, accounts` (printed
-    words); `places`, `located` and `named` (how many countries are named for takedowns, for servers located, for anything but
-    leading);
-    `openings` (a tuple of (event, date, country)); `counted` (the outcome measures with a number);
+    words); `places`, `located` and `named` (how many countries are named for takedowns, for servers located,
+    for anything but leading); `openings` (a tuple of (event, date, country)); `counted` (the outcome measures
+    with a number);
     `stated_total` (the printed total of servers, where one is about exactly these actions and holds);
     `sum` (what the servers add up to, "" where nothing may be added).
     """
