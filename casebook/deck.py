@@ -40,7 +40,13 @@ from casebook.report import About, Chapter
 from casebook.sentences import slides as say
 from casebook.sentences.drawn.page import data_version
 
-FIRST = ("overview", "headline-check", "what-was-reported", "timeline", "shared-countries", "cooperation")
+TALK = (
+    "overview", "servers-taken-down", "headline-check", "what-was-reported",
+    "timeline",
+    "countries-map", "countries-by-action", "shared-countries",
+    "cooperation",
+    "sources-compared", "agreement",
+)  # fmt: skip
 LEFT_OUT = {"time-to-action"}  # for the report: on a slide it shows little but how imprecise the dates are
 PROFILE = "profile-"
 
@@ -135,14 +141,14 @@ def _read(chapter: Chapter, told: dict, table: dict | None) -> _Shown:
 
 
 def _in_order(figures: Iterator[_Shown]) -> list[_Shown]:
-    """The figures in the order of a talk, each once: those that tell most, the others, the profiles."""
+    """The figures in the order of a talk, each once: results, time, countries, help, sources; others; profiles."""
     once: dict[str, _Shown] = {}
     for figure in figures:
         if figure.name not in LEFT_OUT:
             once.setdefault(figure.name, figure)
 
     def place(figure: _Shown) -> int:
-        return FIRST.index(figure.name) if figure.name in FIRST else len(FIRST) + figure.name.startswith(PROFILE)
+        return TALK.index(figure.name) if figure.name in TALK else len(TALK) + figure.name.startswith(PROFILE)
 
     return sorted(once.values(), key=place)
 

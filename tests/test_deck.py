@@ -151,8 +151,8 @@ def sample(folder: Path) -> Deck:
 def test_order_of_a_talk(tmp_path):
     names = ["profile-k-boxes", "servers-taken-down", "cooperation", "time-to-action", "overview", "timeline"]
     made = Deck(tmp_path, chapter(*[code(table(), figure(name, f"About {name}")) for name in names]))
-    told = ["overview", "timeline", "cooperation", "servers-taken-down", "profile-k-boxes"]
-    labels = ["Overview", "Timeline", "Cooperation", "Servers taken down", "Profile: About profile-k-boxes"]
+    told = ["overview", "servers-taken-down", "timeline", "cooperation", "profile-k-boxes"]
+    labels = ["Overview", "Servers taken down", "Timeline", "Cooperation", "Profile: About profile-k-boxes"]
     assert made.titles == [
         "Takedowns", *[f"About {name}" for name in told],
         *[f"The numbers behind “{label}”" for label in labels], slides.ENDING,
