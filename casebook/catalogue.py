@@ -13,6 +13,7 @@ from PIL import Image
 
 from casebook.figures.saving import DARK
 from casebook.mime import FIGURE
+from casebook.sentences import handed_out as say
 from casebook.words import markdown
 
 INDEX, SHEET = "index.json", "README.md"
@@ -75,12 +76,7 @@ def write(chapters: Sequence, folder: Path, parameters: dict) -> list[Path]:
 
 def contact_sheet(found: Sequence[dict]) -> str:
     """A Markdown page with every picture, its headline, its alt text and its files."""
-    parts = [
-        "# Figures",
-        "Made by `make report` from the tables in `data/`; do not edit them by hand. Each picture carries its "
-        "headline, source and data version, and its title and alt text inside the file. The `.csv` beside it is the "
-        "table behind it. Paste the alt text where the slide program asks for it, and keep the credit line.",
-    ]
+    parts = [f"# {say.SHEET_TITLE}", say.SHEET]
     return "\n\n".join([*parts, *map(_entry, found)]) + "\n"
 
 
@@ -92,7 +88,7 @@ def _entry(told: dict) -> str:
             f"## {told['name']}",
             f"![{markdown(told['headline'])}]({picture})",
             f"**{markdown(told['headline'])}**",
-            f"Alt text: {markdown(told['alt'])}",
-            f"Files: {files}",
+            say.alt_text(markdown(told["alt"])),
+            say.files(files),
         ]
     )

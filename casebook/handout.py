@@ -12,9 +12,9 @@ import pypandoc
 
 from casebook import catalogue, dates, deck, explorer, report, rules, words
 from casebook.data import Book, descriptor, load
+from casebook.sentences.handed_out import NOTICE, casebook_of
 from casebook.sentences.slides import LIMITS
 
-NOTICE = "This is not a product of Eurojust, and Eurojust has not endorsed it. An arrest is not a conviction."
 DECK = "takedowns.pptx"
 ON_SCREEN = {"08-explore"}  # to be clicked in: what it shows stands in other chapters, and in the explorer page
 LIBRARIES = ("pandas", "matplotlib", "papermill", "typst", "python-pptx")
@@ -54,7 +54,7 @@ def about(data: Path, book: Book) -> report.About:
     python = ".".join(platform.python_version_tuple()[:2])
     libraries = [(name, version(name)) for name in LIBRARIES]
     return report.About(
-        title=package.get("title", f"Casebook of {package['version']}"),
+        title=package.get("title", casebook_of(package["version"])),
         subtitle=package.get("description", ""),
         data_version=package["version"],
         sources=_sources(book),

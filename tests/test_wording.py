@@ -11,13 +11,15 @@ from pathlib import Path
 
 import pytest
 
-from casebook import deck, figures
+from casebook import catalogue, deck, figures, handout
 from casebook.figures import page
+from casebook.report import assemble, matter, notebooks
 
+TELLING = {deck, catalogue, handout, assemble, matter, notebooks}
 DRAWING = sorted(
     Path(module.__file__)
     for name, module in [*sys.modules.items()]
-    if name.startswith(figures.__name__) or module is deck
+    if name.startswith(figures.__name__) or module in TELLING
 )
 SPOKEN = {"text", "lines", "headlines", "subtitle", "doubt", "form", "clauses", "variants"}  # arguments that are read
 WORDS = re.compile(r"[^\W\d_]{2,}[\s,;:.]*\s|\s[^\W\d_]{2,}")  # a word with a space beside it
@@ -73,7 +75,7 @@ TAKES = takes_words()
 
 
 @pytest.mark.parametrize("file", DRAWING, ids=lambda file: file.stem)
-def test_what_draws_figures_and_slides_words_nothing_itself(file):
+def test_what_makes_figures_slides_and_report_words_nothing_itself(file):
     assert language(file.read_text("utf-8")) == []
 
 

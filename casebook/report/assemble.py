@@ -22,6 +22,8 @@ from casebook.report.tree import (
     walk,
     words,
 )
+from casebook.sentences import handed_out as say
+from casebook.sentences.slides import profile
 
 PROFILE = "02-case-profile"
 
@@ -37,7 +39,7 @@ def assemble(chapters: Sequence[Chapter], about: About) -> dict:
     book, blocks, annex = _Book(), [], []
     for chapter, pieces in sorted(parts, key=lambda part: _is_profile(part[0].name)):
         if _is_profile(chapter.name):
-            annex = annex or [heading(1, "Annex: the cases one by one", PROFILE, "chapter")]
+            annex = annex or [heading(1, say.ANNEX, PROFILE, "chapter")]
             annex += book.chapter(chapter, pieces, 2)
         else:
             blocks += book.chapter(chapter, pieces, 1)
@@ -79,7 +81,7 @@ class _Book:
                     blocks.append(_text(piece.content))
                 case "table":
                     self.tables += 1
-                    blocks.append(_data_table(piece.content, f"Table {self.tables}."))
+                    blocks.append(_data_table(piece.content, say.table(self.tables)))
                 case "figure":
                     blocks += self._figure(name, title, *piece.content)
                 case "picture":
@@ -92,15 +94,15 @@ class _Book:
         if not re.fullmatch(r"[a-z0-9-]+", shown["name"]):
             raise ValueError(f"{chapter} names a figure {shown['name']!r}: use a-z, 0-9 and -")
         number, name = len(self.figures) + 1, self._new_id(f"fig-{shown['name']}")
-        title = f"Profile: {title}" if shown["name"].startswith("profile-") else _in_words(shown["name"])
+        title = profile(title) if shown["name"].startswith("profile-") else _in_words(shown["name"])
         notebook = f"{PROFILE if _is_profile(chapter) else chapter}.ipynb"
         self.figures.append(Drawn(number, name, title, shown["credit"], notebook, shown["function"]))
         image = el("Image", NO_ATTRIBUTES, words(shown["alt"]), [f"{shown['name']}.svg", ""])
-        label = strong(f"Figure {number}. {title}.")
+        label = strong(f"{say.figure(number, title)}.")
         caption = [None, [plain([label, el("Space"), *words(shown["credit"])])]]
         blocks = [el("Figure", [name, [], []], caption, [plain([image])])]
         if numbers:
-            attributes = ["", ["numbers"], [["label", f"Figure {number} in numbers"]]]
+            attributes = ["", ["numbers"], [["label", say.in_numbers(number)]]]
             blocks.append(el("Div", attributes, [_data_table(numbers, "")]))
         return blocks
 
@@ -167,7 +169,7 @@ def _text(shown: dict) -> dict:
 
 
 def _picture(address: str, said: str) -> dict:
-    alt = said if said and not said.startswith("<") else "Picture without a description"
+    alt = said if said and not said.startswith("<") else say.NO_DESCRIPTION
     return para([el("Image", NO_ATTRIBUTES, words(alt), [address, ""])])
 
 

@@ -8,49 +8,10 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from casebook.report.tree import clean, code, el, heading, link, para, plain, table, words
+from casebook.sentences import handed_out as say
+from casebook.sentences.handed_out import GLOSSARY
 
-GLOSSARY = {
-    "Action day":
-        "The day on which authorities in several countries act at the same time: they search, arrest and "
-        "take servers down, so that nobody can warn the others.",
-    "Coordination centre":
-        "A room at Eurojust from which an action day is followed as it happens, so that the authorities "
-        "involved can answer one another at once.",
-    "EDTF":
-        "Extended Date/Time Format: a way to write a date no more precisely than it is known, such as 2019 "
-        "for a year or 2020-07 for a month.",
-    "EIO":
-        "European Investigation Order: with it a judicial authority in one member state of the EU has "
-        "evidence gathered in another. Denmark and Ireland do not take part.",
-    "Floor":
-        "A number that was reached or exceeded, by the account of the source, which does not give the true "
-        "one. “Over 60” is a floor: more than 60, and not said how many more.",
-    "Liaison prosecutor":
-        "A prosecutor whom a country outside the EU has posted to Eurojust, to work with the member states "
-        "from there.",
-    "MLA":
-        "Mutual legal assistance: what one state does at the request of another to help its criminal "
-        "proceedings, such as taking evidence or freezing accounts. It serves where the EIO does not reach, "
-        "for instance with Switzerland or the United States.",
-    "Not reported":
-        "The source gives no such figure. That is not zero: the result may have been there.",
-    "OCG":
-        "Organised crime group: three or more people who act together over some time to commit serious "
-        "crime for gain.",
-}  # fmt: skip
 ON_COVER = 6  # sources
-FOUND = "Its own address is not known; listed or kept at"
-IS = (
-    "A comparison of what the sources print about each action, in their words and with their doubt: a number "
-    "that is “over 60” stays a floor, and what is not reported is not counted as zero."
-)
-IS_NOT = "The actions are examples, not a sample: they say nothing about actions that are not among them."
-MADE = (
-    "This report shows version {version} of the data. Notebooks read the data, compare the cases and "
-    "draw the figures; papermill ran them, and pandoc put together what they say and show, as a page, a PDF "
-    "(set by Typst) and a Word file. Beside them lie explorer.html, to choose and compare in, and takedowns.pptx, the "
-    "figures as slides. The same data give the same report again, byte for byte."
-)
 
 
 class Source(NamedTuple):
@@ -71,8 +32,7 @@ class Source(NamedTuple):
     @property
     def said(self) -> str:
         """The line without the address."""
-        where = "" if self.url or not self.found else f" {FOUND}"
-        return f"{self.title}. {self.publisher}{f', published {self.published}' if self.published else ''}.{where}"
+        return say.source(self.title, self.publisher, self.published, bool(self.found) and not self.url)
 
     @property
     def address(self) -> str:
@@ -116,8 +76,8 @@ class Drawn(NamedTuple):
 
 def front(about: About) -> dict:
     """The report's title and what a cover says, as pandoc's metadata; the sources are a list."""
-    texts = {"title": about.title, "subtitle": about.subtitle, "notice": about.notice, "is": IS, "is-not": IS_NOT,
-             "data-version": about.data_version}  # fmt: skip
+    texts = {"title": about.title, "subtitle": about.subtitle, "notice": about.notice, "is": say.IS,
+             "is-not": say.IS_NOT, "data-version": about.data_version}  # fmt: skip
     meta = {name: _inlines(words(text)) for name, text in texts.items() if text}
     meta["sources"] = {"t": "MetaList", "c": [_inlines(line) for line in _first_sources(about.sources)]}
     strings = {"lang": "en-GB", "description": clean(about.subtitle)}
@@ -127,14 +87,14 @@ def front(about: About) -> dict:
 def back(figures: Sequence[Drawn], about: About) -> list:
     """What follows the chapters and the annex."""
     return [
-        heading(1, "Glossary", "glossary", "chapter"),
+        heading(1, say.GLOSSARY_HEADING, "glossary", "chapter"),
         el("DefinitionList", [[words(term), [[para(words(text))]]] for term, text in GLOSSARY.items()]),
         *_figure_lists(figures),
-        heading(1, "Sources", "sources"),
+        heading(1, say.SOURCES, "sources"),
         el("BulletList", [[plain(source.linked)] for source in about.sources]),
-        heading(1, "How this was made", "how-made"),
-        para(words(MADE.format(version=about.data_version))),
-        para(words(f"Made with {'; '.join(' '.join(pair) for pair in about.made_with)}.")),
+        heading(1, say.HOW_MADE, "how-made"),
+        para(words(say.MADE.format(version=about.data_version))),
+        para(words(say.made_with(about.made_with))),
     ]
 
 
@@ -145,21 +105,21 @@ def _inlines(content: list) -> dict:
 def _first_sources(sources: Sequence[Source]) -> list[list]:
     """As many sources as a cover has room for; the report's list has them all."""
     more = len(sources) - ON_COVER
-    rest = [*words(f"And {more} more:"), el("Space"), link("#sources", words("Sources"))]
+    rest = [*words(say.more_sources(more)), el("Space"), link("#sources", words(say.SOURCES))]
     return [*(source.linked for source in sources[:ON_COVER]), *([rest] if more > 0 else [])]
 
 
 def _figure_lists(figures: Sequence[Drawn]) -> list:
     """Where each figure comes from, and the line that goes with it elsewhere."""
-    names = [[link(f"#{figure.id}", words(f"Figure {figure.number}. {figure.title}"))] for figure in figures]
+    names = [[link(f"#{figure.id}", words(say.figure(figure.number, figure.title)))] for figure in figures]
     origins = [[name, code(one.notebook), code(one.function)] for name, one in zip(names, figures, strict=True)]
     lines = [[name, words(one.credit)] for name, one in zip(names, figures, strict=True)]
     if not figures:
         return []
     return [
-        heading(1, "Where each figure comes from", "figure-origins"),
-        table([], ["Figure", "Notebook", "Drawing function"], ["left"] * 3, origins),
-        heading(1, "Credit lines", "credit-lines"),
-        para(words("To be pasted below a figure that is shown elsewhere.")),
-        table([], ["Figure", "Credit line"], ["left"] * 2, lines),
+        heading(1, say.ORIGINS, "figure-origins"),
+        table([], say.ORIGIN_COLUMNS, ["left"] * 3, origins),
+        heading(1, say.CREDIT_LINES, "credit-lines"),
+        para(words(say.TO_PASTE)),
+        table([], say.CREDIT_COLUMNS, ["left"] * 2, lines),
     ]

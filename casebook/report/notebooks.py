@@ -17,6 +17,7 @@ from nbformat import NotebookNode
 
 from casebook.mime import FIGURE, TABLE, TEXT
 from casebook.report.tree import NO_ATTRIBUTES, clean, el, pandoc, slug, walk, words
+from casebook.sentences import handed_out as say
 
 OURS = {TABLE: "table", FIGURE: "figure", TEXT: "text"}  # in this order, where one output holds several
 # Cells may not bring HTML, attributes or spans: what they show is text, and looks the same in every format.
@@ -77,8 +78,8 @@ def _foreign(data: dict) -> Piece:
             return Piece("picture", (data_uri(mime, data[mime]), plain))
     if "text/html" in data and (not plain or plain.startswith("<IPython.core.display.")):
         return Piece("plain", _html_text(_joined(data["text/html"])))
-    kinds = ", ".join(sorted(data)) or "no kind"
-    return Piece("plain", plain or f"An output of a kind that this report cannot show ({kinds}).")
+    kinds = ", ".join(sorted(data)) or say.NO_KIND
+    return Piece("plain", plain or say.not_shown(kinds))
 
 
 def _joined(text: str | Iterable[str]) -> str:
@@ -167,6 +168,6 @@ def _attached(content: list, attachments: dict) -> dict | list:
     name = re.sub(r"^c\d+-", "", address)
     for mime, picture in attachments.get(name, {}).items():
         if mime in ("image/png", "image/jpeg"):
-            alt = said or words("Picture without a description")
+            alt = said or words(say.NO_DESCRIPTION)
             return el("Image", NO_ATTRIBUTES, alt, [data_uri(mime, picture), ""])
     return said

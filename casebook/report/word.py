@@ -15,6 +15,7 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 from casebook.report.paper import for_paper, with_files
 from casebook.report.tree import HERE, as_text, el, link, pandoc, para, strong, walk, with_rows, words
+from casebook.sentences import handed_out as say
 
 PARTS = {
     "[Content_Types].xml": "content-types.xml",
@@ -111,10 +112,10 @@ def _styled(table: list) -> list:
 
 def _cover(meta: dict) -> list:
     """What stands below title and subtitle: a line of the cover for each part, its name at the margin."""
-    parts = [("What it is", meta["is"]["c"]), ("What it is not", meta["is-not"]["c"])]
+    parts = [(say.WHAT_IT_IS, meta["is"]["c"]), (say.WHAT_IT_IS_NOT, meta["is-not"]["c"])]
     parts += [("", meta["notice"]["c"])] if "notice" in meta else []
-    parts += [("Data", [*words("Version"), el("Space"), *meta["data-version"]["c"]])]
-    parts += [("" if number else "Sources", source["c"]) for number, source in enumerate(meta["sources"]["c"])]
+    parts += [(say.DATA, [*words(say.VERSION), el("Space"), *meta["data-version"]["c"]])]
+    parts += [("" if number else say.SOURCES, source["c"]) for number, source in enumerate(meta["sources"]["c"])]
     return [_style("Cover", para([strong(name), _raw_inline("<w:r><w:tab/></w:r>"), *said])) for name, said in parts]
 
 
@@ -124,7 +125,7 @@ def _contents(blocks: list) -> list:
     lines = [(level, [link(f"#{name}", title)]) for level, (name, *_), title in headings]
     lines[0][1].insert(0, _raw_inline(_field("begin") + CONTENTS + _field("separate")))
     lines[-1][1].append(_raw_inline(_field("end")))
-    title = _style("TOC Heading", para(words("Contents")))
+    title = _style("TOC Heading", para(words(say.CONTENTS)))
     return [title, *(_style(f"toc {level}", para(line)) for level, line in lines)]
 
 
