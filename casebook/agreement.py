@@ -125,7 +125,7 @@ def _arranged(book: Book) -> pd.DataFrame:
     rows["group"] = rows["measure"].map(_groups(book))
     rows["reading"] = [_reading(row) for row in rows.to_dict("records")]
     rows["short"] = [_short(row) for row in rows.to_dict("records")]
-    printed = [words.quoted(text) for text in rows["as_printed"]]
+    printed = [words.loose(words.quoted(text)) for text in rows["as_printed"]]
     rows["said"] = rows["short"].mask(rows["language"] == "en", pd.Series(printed, rows.index, dtype=object))
     return _in_order(rows, book)
 
@@ -133,7 +133,7 @@ def _arranged(book: Book) -> pd.DataFrame:
 def _reading(row: Row) -> str:
     """The range that a statement stands for; the words themselves where there is no number."""
     if row["qualifier"] == "unquantified":
-        return words.quoted(row["as_printed"])
+        return words.loose(words.quoted(row["as_printed"]))
     return words.amount_in_unit(bounds.amount_of(row))
 
 

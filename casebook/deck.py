@@ -399,7 +399,7 @@ class _Slides:
         _fill_lists([(limits, say.LIMITS_HEADING, told), (sources, say.SOURCES_HEADING, used)])
         self._footer(slide, say.footer(self.about.title, self.about.data_version))
         self._number(slide)
-        said = {say.TO_SAY: told, say.IN_MIND: [_clean(self.about.notice), say.KEEP],
+        said = {say.TO_SAY: say.LIMITS, say.IN_MIND: [_clean(self.about.notice), say.KEEP],
                 say.FROM: [*named[:say.MOST_SOURCES], data_version(self.about.data_version)]}  # fmt: skip
         _write_notes(slide, _under_headings(said))
 

@@ -43,6 +43,7 @@ def save(page: Page, output: str = "build/figures") -> None:
         "alt": page.alt,
         "credit": page.source_line,
         "sources": list(page.sources),
+        "sources_in_all": len(page.credit.sources),
         "data_version": page.credit.version,
         "inches": list(page.size.inches),
         "look": asdict(page.look),

@@ -209,6 +209,11 @@ def unbroken(text: str) -> str:
     return re.sub(r"(?<=\b[A-Z]{3}) (?=\d)|(?<=\d) (?=(?:m|b)illion\b)", BOUND, text)
 
 
+def loose(text: str) -> str:
+    """The text with places for lines to break between its words, as running text and tables need them."""
+    return unbroken(text.replace(BOUND, " "))
+
+
 def is_number(as_printed: str) -> bool:
     """True for "over 60", "three", "no arrests" and "EUR 4.8 million"; False for "several key suspects"."""
     words = re.findall(r"[\w+.]+", as_printed.lower())

@@ -27,7 +27,7 @@ from casebook.sentences.sources import starred, wholes
 PITCH = 0.272
 PITCHES = (0.36, 0.33, 0.30, PITCH)  # the roomiest that all of them find room in
 MOST_LINES = 8  # of one group
-HIGH = 11  # of a column of a report, which has room for more groups so
+HIGH = 8.9  # of a column of a report, which has room for more groups so
 TITLE, NAMES, WORDS = 0.19, 0.345, 0.235  # of the width, where titles stand beside their groups
 NARROW_NAMES, NARROW_WORDS = 0.43, 0.33
 GAP = 0.16  # between texts in one line

@@ -14,6 +14,7 @@ from casebook.report.tree import (
     clean,
     el,
     heading,
+    link,
     para,
     plain,
     slug,
@@ -23,6 +24,7 @@ from casebook.report.tree import (
     words,
 )
 from casebook.sentences import handed_out as say
+from casebook.sentences.drawn.page import MOST, counted_sources
 from casebook.sentences.slides import profile
 
 PROFILE = "02-case-profile"
@@ -99,7 +101,7 @@ class _Book:
         self.figures.append(Drawn(number, name, title, shown["credit"], notebook, shown["function"]))
         image = el("Image", NO_ATTRIBUTES, words(shown["alt"]), [f"{shown['name']}.svg", ""])
         label = strong(f"{say.figure(number, title)}.")
-        caption = [None, [plain([label, el("Space"), *words(shown["credit"])])]]
+        caption = [None, [plain([label, el("Space"), *_caption(shown)])]]
         blocks = [el("Figure", [name, [], []], caption, [plain([image])])]
         if numbers:
             attributes = ["", ["numbers"], [["label", say.in_numbers(number)]]]
@@ -127,6 +129,15 @@ class _Book:
             name = f"{wanted}-{count}"
         self.ids.add(name)
         return name
+
+
+def _caption(shown: dict) -> list:
+    """The credit of a figure; of very many sources only their number, with a link to the list of all."""
+    number = shown.get("sources_in_all", 0)
+    if number <= MOST:
+        return words(shown["credit"])
+    many, where, rest = counted_sources(shown["credit"], number)
+    return [*words(many), link("#sources", words(where)), *words(rest)]
 
 
 def _first_heading(pieces: Sequence[Piece]) -> dict | None:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from casebook.report.tree import clean, code, el, heading, link, para, plain, table, words
 from casebook.sentences import handed_out as say
 from casebook.sentences.handed_out import GLOSSARY
+from casebook.sentences.slides import few_sources
 
 ON_COVER = 6  # sources
 
@@ -113,7 +114,7 @@ def _figure_lists(figures: Sequence[Drawn]) -> list:
     """Where each figure comes from, and the line that goes with it elsewhere."""
     names = [[link(f"#{figure.id}", words(say.figure(figure.number, figure.title)))] for figure in figures]
     origins = [[name, code(one.notebook), code(one.function)] for name, one in zip(names, figures, strict=True)]
-    lines = [[name, words(one.credit)] for name, one in zip(names, figures, strict=True)]
+    lines = [[name, words(few_sources(one.credit))] for name, one in zip(names, figures, strict=True)]
     if not figures:
         return []
     return [

@@ -17,7 +17,7 @@ LIMITS = (
     "One side’s account: that of the authorities that acted. No court has weighed it here.",
     "Arrests are not convictions, and not charges.",
     "A floor is not a total: “over” and “more than” leave the true number open.",
-    "Not reported is not zero: a gap says only that nothing is printed.",
+    "Not reported is not zero: a gap says only that no figure is printed.",
     "One word, several meanings: what counts as a server may differ from action to action.",
     "No endorsement: this is not a product of Eurojust, Europol or any authority that is named.",
 )

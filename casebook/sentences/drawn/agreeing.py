@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from casebook import words
+from casebook.sentences.common import names
 from casebook.sentences.sources import STAR, starred, verdict
 
 SAYS = {"agree": "agree", "looser": "looser", "conflict": "differ", "unit": "other unit", "single": "one origin"}
@@ -14,7 +15,14 @@ WORDS = (
     "Looser: compatible, but less firm or complete. Other unit: another currency, or the number is of something else."
 )
 STARRED = "Star: pages with one origin contradict each other."
-MOST = 6  # actions in a clause
+SPOKEN = {
+    "agree": "origins agree for {}",
+    "looser": "origins are compatible for {}",
+    "conflict": "origins contradict each other for {}",
+    "unit": "another unit or another thing for {}",
+    "single": "one origin alone for {}",
+    STAR: "pages with one origin contradict each other for {}",
+}
 
 
 def form(rows: int, actions: int) -> str:
@@ -34,6 +42,8 @@ def cell(row) -> tuple[str, str]:
 
 
 def clause(rows: pd.DataFrame) -> str:
-    """One row of the matrix for the alternative text."""
-    said = [f"{row.short_title} {verdict(row)}" for row in rows.itertuples()]
-    return f"{rows['label'].iloc[0]}: {', '.join(said[:MOST])}"
+    """One row of the matrix for the alternative text, as it may be spoken."""
+    stars = [starred(row) for row in rows.itertuples()]
+    found = {kind: rows[stars if kind == STAR else rows["verdict"] == kind]["short_title"] for kind in SPOKEN}
+    said = [SPOKEN[kind].format(names(list(titles))) for kind, titles in found.items() if len(titles)]
+    return f"{rows['label'].iloc[0].replace(': ', ', ')}: {', '.join(said)}"

@@ -53,5 +53,9 @@ def more_lines(number: int) -> str:
 
 
 def clause(about: str, comes_to: str, told: Sequence[tuple[str, str]]) -> str:
-    """A group for the alternative text: its title, verdict, and (who, what) of each statement."""
-    return f"{about} ({comes_to}): {', '.join(f'{who} {said}' for who, said in told)}"
+    """A group for the alternative text, as it may be spoken: (who, what) of each statement, and what it comes to."""
+    by: dict[str, list[str]] = {}
+    for who, said in told:
+        by.setdefault(who, []).append(said)
+    said = [f"{who} says {words.listed(texts)}" for who, texts in by.items()]
+    return f"{about.replace(': ', ', ')}: {', '.join(said)} ({comes_to[:1].lower()}{comes_to[1:].replace('; ', ', ')})"
