@@ -307,6 +307,20 @@ def test_every_image_has_an_alternative_text_and_a_caption_with_its_credit(page)
     assert base64.b64encode(SVG.encode()).decode() in whole.all("img")[0].attributes["src"]
 
 
+def test_very_many_sources_are_counted_in_a_caption_and_listed_where_it_leads(page):
+    names = [f"Paper {place}, “T{place}”, 2020" for place in range(9)]
+    credit = f"Sources: {'; '.join(names)}. Casebook data v1.2.3. Rule: official."
+    whole = page(chapter("00-x", code("1", figure(credit=credit, sources_in_all=9))))
+    (caption,) = whole.all("figcaption")
+    assert caption.words() == (
+        "Figure 1. Servers taken down. 9 sources, listed at the end. Casebook data v1.2.3. Rule: official."
+    )
+    (link,) = caption.all("a")
+    assert link.attributes["href"] == "#sources" and _section(whole, "sources")
+    (line,) = [row for row in _section(whole, "credit-lines").all("tr") if "Servers taken down" in row.words()]
+    assert names[5] in line.words() and names[6] not in line.words() and "and 3 more, all in" in line.words()
+
+
 def test_the_table_of_a_figure_stands_under_it_and_nowhere_else(page):
     section = _section(page(), "00-findings")
     assert _figures_and_tables(section) == ["figure", "table"]

@@ -27,7 +27,6 @@ from casebook.sentences.sources import starred, wholes
 PITCH = 0.272
 PITCHES = (0.36, 0.33, 0.30, PITCH)  # the roomiest that all of them find room in
 MOST_LINES = 8  # of one group
-HIGH = 8.9  # of a column of a report, which has room for more groups so
 TITLE, NAMES, WORDS = 0.19, 0.345, 0.235  # of the width, where titles stand beside their groups
 NARROW_NAMES, NARROW_WORDS = 0.43, 0.33
 GAP = 0.16  # between texts in one line
@@ -67,7 +66,7 @@ class _Group:
 @drawing
 def sources_compared(rows: pd.DataFrame, keys: pd.DataFrame, credit: Credit, look: Look = LIGHT) -> Page:
     """Statements of `agreement.figures` beside one another, those that differ most first, by `agreement.keys`."""
-    page = Page("sources-compared", rows, credit, look, column=HIGH)
+    page = Page("sources-compared", rows, credit, look)
     found = _groups(rows, wholes(keys))
     page.frame(sentences.sources_headlines(keys), say.SUBTITLE, say.doubt(_drawn(found)))
     places = _Places(page, found)

@@ -137,7 +137,7 @@ def _caption(shown: dict) -> list:
     if number <= MOST:
         return words(shown["credit"])
     many, where, rest = counted_sources(shown["credit"], number)
-    return [*words(many), link("#sources", words(where)), *words(rest)]
+    return [*words(many), el("Space"), link("#sources", words(where)), *words(rest)]
 
 
 def _first_heading(pieces: Sequence[Piece]) -> dict | None:

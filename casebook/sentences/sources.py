@@ -277,13 +277,13 @@ WHO = {"only": "factsheet alone", "not": "others alone"}
 
 
 def statements_table(rows: pd.DataFrame, kinds: dict[str, str]) -> pd.DataFrame:
-    """A table of `agreement.figures` for reading: `who, kind, says` (how it differs), and `fact` for the one shown."""
-    who = [_speaker(row) for row in rows.itertuples()]
+    """A table of `agreement.figures` for reading: `about, who, says` (how it differs), and `fact` for the one shown."""
+    who = [f"{_speaker(row)} ({kinds[row.kind].lower()})" for row in rows.itertuples()]
     says = rows["class"].mask(~rows["key"].duplicated() & (rows["class"] != agreement.ONE), "the first")
     says = says.mask(rows["superseded"], "superseded")
     fact = ["yes" if shown else "" for shown in rows["shown"]]
     about = [f"{row.label} ({_scope(row)})" if _scope(row) else row.label for row in rows.itertuples()]
-    return rows.assign(who=who, says=says, fact=fact, about=about, kind=rows["kind"].map(kinds))
+    return rows.assign(who=who, says=says, fact=fact, about=about)
 
 
 def cells_table(cells: pd.DataFrame) -> pd.DataFrame:

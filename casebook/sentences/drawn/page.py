@@ -23,7 +23,7 @@ MOST = 6  # sources that a caption has room for
 def counted_sources(credit: str, number: int) -> tuple[str, str, str]:
     """A credit of very many sources for a caption: how many there are, where they stand, and the rest of it."""
     _, _, rest = credit.partition(f". {CREDIT} ")
-    return f"{words.number(number)} sources, ", "listed at the end", f". {CREDIT} {rest}"
+    return f"{words.number(number)} sources,", "listed at the end", f". {CREDIT} {rest}"
 
 
 def data_version(version: str) -> str:
