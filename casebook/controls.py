@@ -28,7 +28,8 @@ ELSEWHERE = (
 NOTHING = "Nothing is left of this choice that could be drawn."
 COLUMNS = {
     "short_title": "Action", "label": "Measure", "about": "Of", "as_printed": "Printed", "reading": "Read as",
-    "country": "Country", "date": "When", "publisher": "Source", "locator": "Where in the source",
+    "agreement": "Do origins agree?", "country": "Country", "date": "When", "publisher": "Source", "kind": "Kind",
+    "locator": "Where in the source",
 }  # fmt: skip
 
 

@@ -96,6 +96,10 @@ class Tables:
         """For each column of the codebook its words and their labels."""
         return {column: self.book.terms(column) for column in self.book.codebook["column"].unique()}
 
+    def kinds(self, sources: Iterable[str]) -> list[str]:
+        """Of what kinds some sources are, in words."""
+        return list(dict.fromkeys(self.labels["kind"][self.source[name]["kind"]] for name in sources))
+
     def _with_facts(self, stated: pd.DataFrame, facts: pd.DataFrame) -> pd.DataFrame:
         """Every row by action, those about all of them first, and else in the order of the file."""
         known, chosen = (list(table.itertuples(index=False, name=None)) for table in (stated, facts))
@@ -374,8 +378,9 @@ def _offering(name: str, choice: Choice) -> tuple[str, ...]:
 def listing(view: View) -> pd.DataFrame:
     """The figures that are shown, for reading: a row a statement.
 
-    Columns `short_title, label, about, as_printed, reading, country, date, source, publisher, url, locator`; `about`
-    says what part or rate a figure is of, `url` is the address of the first source.
+    Columns `short_title, label, about, as_printed, reading, agreement, country, date, source, publisher, kind, url,
+    locator`; `about` says what part or rate a figure is of, `agreement` whether origins agree on it, `kind` of what
+    kind the sources are, `url` is the address of the first.
     """
     tables = view.tables
     rows = tables.figures.iloc[list(view.figures)]
@@ -388,12 +393,14 @@ def listing(view: View) -> pd.DataFrame:
             "about": [about(tables, row) for row in rows.to_dict("records")],
             "as_printed": list(rows["as_printed"]),
             "reading": [words.amount_in_unit(bounds.amount_of(row)) for row in rows.to_dict("records")],
+            "agreement": [exploring.VERDICTS.get(tables.judged[place][0], "") for place in view.figures],
             "country": [places.name(code) if code else "" for code in rows["country"]],
             "date": [words.when(dates.parse(edtf)) if edtf else "" for edtf in rows["date"]],
             **{
                 column: ["; ".join(tables.sources[there][list(sources)]) for sources in rows["sources"]]
                 for column, there in (("source", "title"), ("publisher", "publisher"))
             },
+            "kind": [", ".join(tables.kinds(sources)) for sources in rows["sources"]],
             "url": [addresses[sources[0]] for sources in rows["sources"]],
             "locator": list(rows["locator"]),
         }

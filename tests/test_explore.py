@@ -251,6 +251,7 @@ def test_the_listing_keeps_the_printed_words_and_the_way_to_the_source(book):
     table = listing(found)
     assert set(table["as_printed"]) == {"over 200", "over 5 550"}
     assert set(table["about"]) == {"earlier action", ""}
+    assert set(table["kind"]) == {"factsheet"} and set(table["agreement"]) <= set(exploring.VERDICTS.values())
     assert table["url"].str.startswith("https://").all() and (table["locator"] != "").all()
 
 

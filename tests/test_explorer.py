@@ -122,6 +122,8 @@ def test_every_statement_is_a_row_of_the_table_and_every_source_is_named(own, bo
     tables, text = Tables(book), own
     rows = sum(len(tables.statements[name]) for name in TABLES)
     assert text.count('<tr><th scope="row">') == rows
+    for verdict in {verdict for verdict, _ in tables.judged} - {"", "single"}:
+        assert f"; {exploring.VERDICTS[verdict]}</small>" in text
     for source in set(book.stated.measures["source"]):
         assert explorer.escape(tables.sources["title"][source]) in text
 
@@ -535,6 +537,8 @@ def test_the_downloaded_table_holds_what_is_shown_and_no_formula(visit, book):
     for name, there in columns.items():
         wanted = [f"'{cell}" if cell.startswith(FORMULA) else cell for cell in rows[there]]
         assert [row[name] for row in found] == wanted
+    verdicts = [view.tables.judged[place][0] for place in view.figures]
+    assert [row["agreement"] for row in found] == verdicts and set(verdicts) & {"agree", "looser", "conflict"}
     assert [Decimal(row["value"]) for row in found] == list(rows["value"])
 
 

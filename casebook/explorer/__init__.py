@@ -26,6 +26,7 @@ from casebook.explore import Tables, about
 from casebook.explorer.payload import payload
 from casebook.figures.maps import contrast
 from casebook.figures.theme import THEMES
+from casebook.sentences import exploring
 
 HERE = resources.files("casebook.explorer")
 NAME = "explorer.html"
@@ -105,8 +106,8 @@ def _colours(theme: str) -> str:
 
 def _rows(tables: Tables) -> Iterable[str]:
     """A row for every statement: figures, then events, countries and cooperation, as `payload` lists them."""
-    for cells in tables.figures.to_dict("records"):
-        yield _row(tables, cells, *_figure(tables, cells))
+    for cells, (verdict, _) in zip(tables.figures.to_dict("records"), tables.judged, strict=True):
+        yield _row(tables, cells, *_figure(tables, cells, verdict))
     labels = tables.labels["event"]
     for cells in tables.events.to_dict("records"):
         what = [labels[cells["event"]], _country(cells["country"]), _when(cells["date"]) or "not dated"]
@@ -120,11 +121,13 @@ def _rows(tables: Tables) -> Iterable[str]:
         yield _row(tables, cells, [f"{bodies[cells['body']]}: {means[cells['means']]}"], "", "")
 
 
-def _figure(tables: Tables, cells: dict) -> tuple[list[str], str, str]:
+def _figure(tables: Tables, cells: dict, verdict: str) -> tuple[list[str], str, str]:
     said = about(tables, cells)
     country = "" if cells["scope"] == "part" else _country(cells["country"])
     what = [tables.labels["measure"][cells["measure"]], said, country, _when(cells["date"])]
-    return what, cells["as_printed"], f"read as {words.amount_in_unit(bounds.amount_of(cells))}"
+    reading = f"read as {words.amount_in_unit(bounds.amount_of(cells))}"
+    agreed = "" if verdict == "single" else exploring.VERDICTS.get(verdict, "")
+    return what, cells["as_printed"], "; ".join(filter(None, [reading, agreed]))
 
 
 def _row(tables: Tables, cells: dict, what: list[str], printed: str, reading: str) -> str:
@@ -132,7 +135,7 @@ def _row(tables: Tables, cells: dict, what: list[str], printed: str, reading: st
     title = tables.terms["cases"].get(cells["case"], "All its actions together")
     first, *more = [part for part in what if part]
     named = "; ".join(_listed_source(tables, name) for name in cells["sources"])
-    kinds = dict.fromkeys(tables.labels["kind"][tables.source[name]["kind"]] for name in cells["sources"])
+    kinds = tables.kinds(cells["sources"])
     quote = f"“{escape(printed)}”" if printed else ""
     place = _small(f"{', '.join(kinds)}. {cells['locator']}")
     return (

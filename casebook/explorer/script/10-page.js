@@ -7,7 +7,7 @@ const HEADINGS = {
     countries: "Countries",
     roles: "Roles of countries",
     kinds: "Kinds of source",
-    agreement: "Do sources agree?",
+    agreement: "Do origins agree?",
     qualifiers: "Kinds of number",
     years: "Years of action",
 };
@@ -27,7 +27,7 @@ function buildControls() {
         field.append(make("div", { class: "options" }, ...data.lists[name].map((one) => option(name, one))));
         const open = ["cases", "measures"].includes(name) && innerWidth >= 1000;
         $("lists").append(
-            make("details", { open }, make("summary", {}, HEADINGS[name], make("span", { class: "chosen" })), field),
+            make("details", { open, hidden: !data.lists[name].length }, make("summary", {}, HEADINGS[name], make("span", { class: "chosen" })), field),
         );
     }
 }
@@ -135,7 +135,7 @@ const room = () => Math.max(260, Math.floor($("compare").clientWidth));
 
 function showCompare() {
     const charts = view.cases.length ? view.panels.flatMap((one) => compareCharts(one, view, room())) : [];
-    $("charts").replaceChildren(...charts.map((chart) => chartFigure(chart)));
+    $("charts").replaceChildren(...(charts.length ? charts.map((chart) => chartFigure(chart)) : [nothingHere()]));
     const more = data.lists.measures.filter(
         (one) => view.options.measures.get(one.id) && !view.panels.includes(one.id),
     );
@@ -171,14 +171,14 @@ function showCountries() {
 
 const nothingHere = () => make("p", { class: "soft" }, "Nothing in this choice.");
 
-const SIDES = 6; // actions
+const SIDES = { most: 6, word: "six" }; // actions
 
 /** A table of the chosen actions: a column each, a row for all that may be compared. */
 function showSides() {
     const many = view.cases.length;
-    if (many < 2 || many > SIDES) {
+    if (many < 2 || many > SIDES.most) {
         $("sides").replaceChildren(
-            make("p", { class: "soft" }, `Choose two to ${number(SIDES)} actions to see them side by side.`),
+            make("p", { class: "soft" }, `Choose two to ${SIDES.word} actions to see them side by side.`),
         );
         return;
     }
