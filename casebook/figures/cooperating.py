@@ -7,7 +7,7 @@ import pandas as pd
 from casebook import sentences, words
 from casebook.data import Credit
 from casebook.figures import matrix
-from casebook.figures.page import INCH, Page, drawing, settle, width
+from casebook.figures.page import INCH, Page, drawing, is_cut, settle, width
 from casebook.figures.theme import LIGHT, Look
 from casebook.sentences.drawn import cooperating as say
 
@@ -150,8 +150,10 @@ def _cell(page: Page, cell, x: float, y: float, wide: float, high: float) -> Non
     number = bool(cell.detail) and words.is_number(cell.detail)
     weight = "semibold" if number else "italic" if cell.detail else "regular"
     lines, points = settle(text, wide - 0.14, page.size.set, 1, weight)
-    if lines[0].endswith("…") and high >= 0.42:
+    if is_cut(lines) and high >= 0.42:
         lines, points = settle(text, wide - 0.14, (page.size.note, page.size.small), 2, weight)
+    if is_cut(lines):
+        lines, points = settle(say.NAMED, wide - 0.14, page.size.set)
     color = page.theme.ink if cell.detail else page.theme.second
     page.write_middle(
         x + wide / 2, y + high / 2, lines, points, 1.08, color=color, weight=weight, align="center", gid=f"in:{name}"

@@ -117,7 +117,8 @@ Lines = tuple[list[str], float, str, str]
 def _head(row: pd.Series, room: float, size: Size, names: int, abouts: int) -> list[Lines]:
     """The blocks above the number, each with its lines, size, colour and weight."""
     name, points = settle(row["short_title"], room, (size.name, 18, 16, 14), names, "semibold")
-    day, small = settle(sentences.action_day(row["action_day"], row["days"]), room, size.set, 1, "semibold")
+    when, most = sentences.action_day(row["action_day"], row["days"]), 1 if row["days"] < 2 else 2
+    day, small = settle(when, room, size.set, most, "semibold")
     lead, _ = settle_first(sentences.led_by_briefly(row["leads"]), room, (size.body,), 2)
     about = balance(sentences.summary(row["summary"]), room, size.body)
     if any(width(line, size.body) > room for line in about):  # a word that no line holds

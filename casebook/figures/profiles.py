@@ -341,10 +341,11 @@ def _countries(page: Page, named: pd.DataFrame, small: _Map) -> None:
     parts = [lists.RunIn(role.label, role.names) for role in roles]
     lines = lists.fitted(parts, page.size.note, most - len(off), room - INDENT)
     high = LINE * (sum(map(len, lines)) + len(off))
+    two = len(set(small.fills.values())) > 1  # colours; one alone needs no key
     foot = small.draw(left, max(page.bottom + 0.24 + high, page.top - MAP[1])) - 0.14
     for role, part, its in zip(roles, parts, lines, strict=True):
         fill = small.fill_of(role)
-        if fill:
+        if fill and two:
             page.box(left, foot - LINE + 0.03, 0.15, 0.15, fill, "swatch", edgecolor=page.theme.second, linewidth=0.7)
         y = lists.write(page, left + INDENT, foot - LINE + 0.04, part, its, page.size.note, LINE)
         foot = y + LINE - 0.04

@@ -15,7 +15,9 @@ from casebook.figures.theme import LIGHT, Look, Size, roomy
 from casebook.sentences.drawn import timeline as say
 from casebook.words import NOT_PRINTED
 
-LANES, MOST_ROWS, LOWEST = 4, 18, 0.236  # the last: of rows, in inches
+LANES = {"slide": 4, "half": 4, "column": 5}
+MOST_ROWS, LOWEST, HIGHEST = 18, 0.236, 0.8  # the last two: of rows, in inches
+KEYED = 2.2  # inches of names beside which there is room for a key
 NAMES, NARROW_NAMES, DAYS = 2.30, 1.85, 2.6  # columns, at most: of names, the same on a half slide, of action days
 COLUMN = 7.4  # the height of the canvas for the column of a report
 STARTS = ("investigation_opened", "parallel_investigation_opened", "complaint", "action_day")
@@ -25,13 +27,13 @@ MIDDLE, UNDER, LABEL = 0.21, 0.33, 0.235
 
 @drawing
 def timeline(table: pd.DataFrame, credit: Credit, look: Look = LIGHT) -> Page:
-    """One lane an action from a table of `compare.timeline`; above four lanes a row each, days in a column.
+    """One lane an action from a table of `compare.timeline`; of more than have room a row each, days in a column.
 
     A half slide shows what began when and the action days, on one axis, and says so.
     """
     page = Page("timeline", table, credit, look, column=COLUMN)
     ids = list(table["case"].unique())
-    cases, full = Each(table.groupby("case", sort=False).get_group, ids), len(ids) <= LANES
+    cases, full = Each(table.groupby("case", sort=False).get_group, ids), len(ids) <= LANES[look.size]
     near = table if full else table[table["case"].isin(ids[:MOST_ROWS])]
     shown = near[near["event"].isin(STARTS)] if full and page.size.narrow else near
     axis = _axis(page, shown, cases)
@@ -50,7 +52,7 @@ def timeline(table: pd.DataFrame, credit: Credit, look: Look = LIGHT) -> Page:
 def _axis(page: Page, table: pd.DataFrame, cases: Sequence[pd.DataFrame]) -> lanes.Axis:
     """The axis beside the names, and before the column of days that rows have; on a half slide with one scale."""
     narrow, left, right = page.size.narrow, page.left + NAMES, page.right - lanes.inset(page)
-    if len(cases) > LANES:
+    if len(cases) > LANES[page.look.size]:
         long = max(
             width(say.action_days(steps) or NOT_PRINTED, page.size.small, "semibold") for steps in cases[:MOST_ROWS]
         )
@@ -68,7 +70,7 @@ def _names(page: Page) -> float:
 
 
 def _subtitle(page: Page, axis: lanes.Axis, cases: int) -> str:
-    return say.subtitle(cases, page.size.narrow and cases <= LANES, axis.note)
+    return say.subtitle(cases, page.size.narrow and cases <= LANES[page.look.size], axis.note)
 
 
 def _doubt(page: Page, table: pd.DataFrame, axis: lanes.Axis, full: bool) -> str:
@@ -211,25 +213,29 @@ def _rows(page: Page, axis: lanes.Axis, cases: Sequence[pd.DataFrame]) -> None:
     most = min(MOST_ROWS, int((top - page.bottom - 0.08) / LOWEST))
     shown = cases if len(cases) <= most else cases[: most - 1]
     rows = len(shown) + (len(shown) < len(cases))
-    pitch = min((top - page.bottom - 0.08) / rows, 0.5)
+    pitch = min((top - page.bottom - 0.08) / rows, HIGHEST)
     lanes.grid(page, axis, top, top - len(shown) * pitch)
+    keyed = axis.head == lanes.HEAD and axis.left - page.left > KEYED
+    if keyed:
+        _key(page, axis, shown, top)
     for number, steps in enumerate(shown):
         y = top - number * pitch
         page.rule(y, page.theme.outline, 0.6)
-        _row(page, axis, steps, y - pitch / 2)
+        _row(page, axis, steps, y - pitch / 2, keyed)
     if len(shown) < len(cases):
         page.rule(top - len(shown) * pitch, page.theme.outline, 0.6)
         rest = sentences.more(len(cases) - len(shown), page.name)
         page.write_middle(page.left, top - (len(shown) + 0.5) * pitch, [rest], page.size.note, color=page.theme.second)
 
 
-def _row(page: Page, axis: lanes.Axis, steps: pd.DataFrame, y: float) -> None:
+def _row(page: Page, axis: lanes.Axis, steps: pd.DataFrame, y: float, keyed: bool) -> None:
+    """Name, marks and days of an action; its steps have the colours of their kinds where a key tells them."""
     size, theme, day = page.size, page.theme, say.action_days(steps)
     name, points = settle(steps["short_title"].iloc[0], _names(page) - 0.1, (size.note, size.small))
     page.write_middle(page.left, y, name, points)
     dated = steps[steps["date"] != ""]
     for _, row in dated[dated["event"] != "action_day"].iterrows():
-        _thin(page, axis, row, y, 0.06)
+        _thin(page, axis, row, y, 0.06, lanes.color_of(page, row["event"]) if keyed else theme.data)
     for _, row in dated[dated["event"] == "action_day"].iterrows():
         _acting(page, axis, row, y)
     x = axis.right + 0.2
@@ -240,9 +246,8 @@ def _row(page: Page, axis: lanes.Axis, steps: pd.DataFrame, y: float) -> None:
         page.write_middle(x, y, [fit(NOT_PRINTED, page.right - x, size.small)], size.small, color=theme.grey)
 
 
-def _thin(page: Page, axis: lanes.Axis, row: pd.Series, y: float, high: float) -> None:
+def _thin(page: Page, axis: lanes.Axis, row: pd.Series, y: float, high: float, color: str) -> None:
     left, right = axis.window(row)
-    color = page.theme.focus if row["event"] == "action_day" else page.theme.data
     gid = f"mark:{row['event']}:{row['case']}:{row['date']}"
     page.box(left, y - high / 2, max(right - left, 0.05), high, color, gid=gid, zorder=2)
 
@@ -255,6 +260,6 @@ def _acting(page: Page, axis: lanes.Axis, row: pd.Series, y: float) -> None:
         gid = f"mark:action_day:{row['case']}:{row['date']}"
         marks.diamond(page, (left + right) / 2, y, color, gid, 0.2)
         return
-    _thin(page, axis, row, y, 0.09)
+    _thin(page, axis, row, y, 0.09, color)
     for x in (left, right) if kind == "days" else ():
         marks.diamond(page, x, y, color, across=0.2)
