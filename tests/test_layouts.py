@@ -73,7 +73,7 @@ def test_a_profile_on_a_half_slide_says_in_words_what_the_slide_draws(case):
     for _, row in steps[steps["date"] != ""].iterrows():
         told = f"{sentences.action_day(row['date'])} {sentences.step(row)}".replace(words.BOUND, " ")
         assert told in text
-    assert "No figure for this action:" in text
+    assert "No figure or date:" in text
     for label, _ in book.cooperation.drop_duplicates("body")[["body", "means"]].to_numpy():
         assert f"{label.capitalize()}:" in text
 

@@ -436,7 +436,7 @@ def test_the_foot_lists_exactly_what_is_not_printed(case):
     expected = {row.label.lower() for row in known if row.term not in own}
     events = set(book.events[(book.events["case"] == case) & (book.events["date"] != "")]["event"])
     expected |= set() if "investigation_opened" in events else {"opening of the investigation"}
-    told = paragraph(page, "No figure for this action:", ". Borders")
+    told = paragraph(page, "No figure or date:", ". Borders")
     assert set(re.split(", | and ", told)) == expected
     assert all(item in page.alt for item in expected)
 

@@ -72,7 +72,8 @@ def not_printed_sentence(numbers: pd.DataFrame, steps: pd.DataFrame) -> str:
     """The same as a sentence, or "" where nothing is missing."""
     missing = not_printed(numbers, steps)
     return (
-        f"No figure is printed for this action of {listed(missing)}. That does not mean zero, or that there was none."
+        f"No figure or date is printed for this action of {listed(missing)}. That does not mean zero, or that there "
+        "was none."
         if missing
         else ""
     )

@@ -27,7 +27,7 @@ def about(row: pd.Series, our_reading: bool) -> list[str]:
 def not_printed(items: Sequence[str], kept: int) -> str:
     """What is not printed, by name as many as are `kept`."""
     rest = [words.more(len(items) - kept)] if kept < len(items) else []
-    return f"No figure for this action: {listed([*items[:kept], *rest])}."
+    return f"No figure or date: {listed([*items[:kept], *rest])}."
 
 
 def dated(row: pd.Series) -> str:
@@ -37,7 +37,7 @@ def dated(row: pd.Series) -> str:
 
 def missing(items: Sequence[str]) -> str:
     """The clause for what is not printed."""
-    return f"no figure: {', '.join(items)}"
+    return f"no figure or date: {', '.join(items)}"
 
 
 def more_figures(number: int, name: str) -> str:
