@@ -265,7 +265,7 @@ CHOICES = st.builds(
 TABLES = Tables(collection(6, seed=3))
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(CHOICES)
 def test_whatever_a_list_offers_leads_somewhere_and_what_it_does_not_leads_nowhere(choice):
     found = explore(TABLES, choice)
@@ -288,6 +288,7 @@ def leads_somewhere(found, name):
     return bool(found.cases)
 
 
+@settings(max_examples=40)
 @given(CHOICES)
 def test_a_finding_never_claims_more_than_the_sum_allows(choice):
     found = explore(TABLES, choice)
