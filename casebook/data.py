@@ -121,19 +121,24 @@ class Book:
         rows = self.codebook[self.codebook["column"] == column]
         return dict(zip(rows["term"], rows["label"], strict=True))
 
-    def credit(self, stated: bool = False) -> Credit:
+    def credit(self, stated: bool = False, of: pd.DataFrame | None = None) -> Credit:
         """The sources that the book's facts come from, worded for a footer, the data version, and the rule.
 
-        With `stated` the sources of all statements about its cases.
+        With `stated` the sources of all statements about its cases; with a table the sources that its column
+        `source` names.
         """
         told = self.stated if stated else self
-        rows = self.sources[self.sources["source"].isin(told.speakers())]
+        speakers = told.speakers() if of is None else _named([*of["source"]])
+        rows = self.sources[self.sources["source"].isin(speakers)]
         return Credit(tuple(dict.fromkeys(map(credit_line, rows.itertuples()))), self.version, self.rule)
 
     def speakers(self) -> set[str]:
         """The ids of the sources that the book's facts come from."""
-        cells = set().union(*(getattr(self, name)["source"] for name in rules.TABLES))
-        return {source for cell in cells for source in rules.named(cell)}
+        return _named(set().union(*(getattr(self, name)["source"] for name in rules.TABLES)))
+
+
+def _named(cells: Iterable[str]) -> set[str]:
+    return {source for cell in cells if cell for source in rules.named(cell)}
 
 
 def credit_line(source) -> str:

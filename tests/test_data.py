@@ -9,6 +9,7 @@ import shutil
 from decimal import Decimal
 
 import frictionless
+import pandas as pd
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -724,3 +725,11 @@ def test_a_qualifier_that_stands_for_no_rule_is_refused(folder):
     (line,) = refused.value.problems
     assert line.startswith("data/codebook.csv, line") or "codebook.csv, line" in line
     assert '"roughly" is not one of the qualifiers: exact, more_than' in line
+
+
+def test_the_credit_of_a_table_names_the_sources_of_its_rows_alone(folder):
+    change(folder, "sources", "\n", "\nmore,Another,Someone,press,en,2021,https://example.org/m,,,,\n")
+    book = data.load(folder)
+    table = pd.DataFrame({"source": ["news", ""]})
+    assert book.credit(of=table).sources == ("A paper, “The news”, 2021",)
+    assert book.credit(of=table.iloc[1:]).sources == ()

@@ -110,7 +110,7 @@ def by_sentence(text: str, room: float, size: float) -> list[str]:
         if apart and width(joined, size) <= room:
             apart[-1] = joined
         else:
-            apart += _whole(sentence, room, size)
+            apart += wrap(sentence, room, size)
     if len(apart) <= len(lines) and (apart[-1] in sentences or not _stump(apart, room, size)):
         return apart
     return _whole(text, room, size)
