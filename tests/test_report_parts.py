@@ -371,7 +371,9 @@ def test_where_each_figure_comes_from_and_its_credit_line_are_listed(page):
     assert rows[4] == ["Figure 4. Profile: k-boxes", "02-case-profile.ipynb", drawn_by + "profile_k_boxes"]
     assert len(lists["credit-lines"].all("tr")) == 5
     assert "1.2.3" in lists["how-made"].words() and "pandas 3.1.1; pandoc 3.9" in lists["how-made"].words()
-    assert {"EIO", "MLA", "OCG", "EDTF", "Floor"} <= {term.words() for term in lists["glossary"].all("dt")}
+    assert {"EIO", "MLA", "OCG", "EDTF", "Floor", "Origin", "Rule", "Looser"} <= {
+        term.words() for term in lists["glossary"].all("dt")
+    }
 
 
 # --- code and whatever else is shown ---------------------------------------------------------

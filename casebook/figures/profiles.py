@@ -339,15 +339,15 @@ def _countries(page: Page, named: pd.DataFrame, small: _Map) -> None:
     most = int((page.top - page.bottom - 0.24 - (MAP[0] if small.fills else 0)) / LINE)
     roles = _by_role(named)
     parts = [lists.RunIn(role.label, role.names) for role in roles]
-    lines = lists.fitted(parts, page.size.note, most - len(off), room - INDENT)
+    indent = INDENT if len(set(small.fills.values())) > 1 else 0  # one colour alone needs no key
+    lines = lists.fitted(parts, page.size.note, most - len(off), room - indent)
     high = LINE * (sum(map(len, lines)) + len(off))
-    two = len(set(small.fills.values())) > 1  # colours; one alone needs no key
     foot = small.draw(left, max(page.bottom + 0.24 + high, page.top - MAP[1])) - 0.14
     for role, part, its in zip(roles, parts, lines, strict=True):
         fill = small.fill_of(role)
-        if fill and two:
+        if fill and indent:
             page.box(left, foot - LINE + 0.03, 0.15, 0.15, fill, "swatch", edgecolor=page.theme.second, linewidth=0.7)
-        y = lists.write(page, left + INDENT, foot - LINE + 0.04, part, its, page.size.note, LINE)
+        y = lists.write(page, left + indent, foot - LINE + 0.04, part, its, page.size.note, LINE)
         foot = y + LINE - 0.04
     page.write_lines(left, foot - LINE + 0.04, off, page.size.small, color=page.theme.grey)
 

@@ -24,6 +24,9 @@ GLOSSARY = {
     "Liaison prosecutor":
         "A prosecutor whom a country outside the EU has posted to Eurojust, to work with the member states "
         "from there.",
+    "Looser":
+        "Said of a statement that another one fits into without being as firm or as complete: “dozens” beside "
+        "“over 60”.",
     "MLA":
         "Mutual legal assistance: what one state does at the request of another to help its criminal "
         "proceedings, such as taking evidence or freezing accounts. It serves where the EIO does not reach, "
@@ -33,6 +36,12 @@ GLOSSARY = {
     "OCG":
         "Organised crime group: three or more people who act together over some time to commit serious "
         "crime for gain.",
+    "Origin":
+        "Who first gave out a statement, as far as the pages name him. A page that repeats a release has the "
+        "release as its origin and confirms nothing.",
+    "Rule":
+        "Which of several statements is shown as the fact. “Factsheet”, the usual one, shows what a factsheet "
+        "states, and of an action that no factsheet tells of what official sources state.",
 }  # fmt: skip
 IS = (
     "A comparison of what the sources print about each action, in their words and with their doubt: a number "
