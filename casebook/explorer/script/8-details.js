@@ -35,7 +35,7 @@ function figureDetails(id, measureId) {
 
 /** One way in which a figure is stated, and every source that states it so. */
 function statement(group) {
-    const unit = /^[A-Z]{3}$/.test(group.unit) ? "" : ` ${group.unit}`;
+    const unit = /^[A-Z]{3}$/.test(group.unit) || /(^|\s)1$/.test(group.reading) ? "" : ` ${group.unit}`;
     const particulars = [
         group.all ? "said of all its actions together" : "",
         group.about,
