@@ -247,8 +247,11 @@ class Mark:
         self.color = surface(artist) or next(shades, "")
         self.high = self.box.high - self.box.low
         own = self.gid.replace("country:", "digit:")  # the number that stands on a country, and not its neighbour's
+        said = f"words:{self.gid.split(':', 2)[-1]}"  # in the row of the mark, where words have a column of their own
         self.words = {
-            text.what for text in seen.drawn.texts if text.gid == own or (own == self.gid and _near(text, self.box))
+            text.what
+            for text in seen.drawn.texts
+            if text.gid in (own, said) or (own == self.gid and _near(text, self.box))
         }
 
     def shaped_like(self, other: Mark) -> bool:

@@ -281,7 +281,7 @@ def _line(page: Page, places: _Places, group: _Group, line: _Line, texts: tuple,
         page.write_middle(start, y - (len(names) - 1) * step, [say.kind(line.row["kind"])], small, color=tone)
     ratio = group.ratio(line.row) if line.row else None
     for number, text in enumerate(said):
-        named = f"mark:{line.row['qualifier']}:{gid}" if line.row and ratio is None and not number else ""
+        named = "" if number or not line.row else f"words:{gid}" if ratio else f"mark:{line.row['qualifier']}:{gid}"
         page.write_middle(places.words, y - number * step, [text], small, weight=_style(line), gid=named)
     if ratio is not None:
         high = line.row["value_high"]
