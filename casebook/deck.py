@@ -257,7 +257,7 @@ def _grid(table: dict) -> _Grid | None:
         return None
     heads = align[0] == "left"  # the first column heads the rows if it is text
     cells = [
-        [_Cell(_clean(words.unbroken(text)), row == 0 or (column == 0 and heads)) for column, text in enumerate(texts)]
+        [_Cell(_clean(_unbroken(text)), row == 0 or (column == 0 and heads)) for column, text in enumerate(texts)]
         for row, texts in enumerate(rows)
     ]
     for size in BODY:
@@ -269,6 +269,12 @@ def _grid(table: dict) -> _Grid | None:
         if fitting:
             return min(fitting, key=lambda grid: sum(grid.heights))
     return None
+
+
+def _unbroken(text: str) -> str:
+    """The text of a cell: a number stays on one line with the words that qualify it."""
+    text = words.unbroken(text)
+    return re.sub("(?<![,;]) ", words.BOUND, text) if words.is_bare(text) else text
 
 
 def _column_widths(cells: list[list[_Cell]], size: float, face: Face) -> list[float] | None:
