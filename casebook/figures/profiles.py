@@ -20,11 +20,11 @@ from casebook.sentences.drawn.countries import KOSOVO, NO_COUNTRY, few, not_on_m
 from casebook.sentences.drawn.timeline import opening
 
 RIGHT, BESIDE, GAP = {"slide": 3.62, "column": 3.20}, 0.31, 0.13  # the map's part, and the white on its left
-MOST_TILES, ACROSS, TILE, LOW_TILE = 6, 3, (0.68, 0.84), (0.53, 0.70)
+MOST_TILES, ACROSS, TILE, LOW_TILE = 6, 3, (0.68, 0.84), (0.57, 0.70)
 SNUG = 0.6  # inches: a tile lower than this has smaller type
-ALONE = 0.44  # inches: a tile that has a row to itself says all in one line
+ALONE = 0.42  # inches: a tile that has a row to itself says all in one line
 LANE, HELP = (1.05, 1.64), 0.24
-ABOVE, APART = 0.20, 0.08  # inches: over a heading, and at most between two lists
+ABOVE, APART = 0.20, 0.05  # inches: over a heading, and at most between two lists
 EDGE = 0.02  # so that what is drawn from margin to margin stays in it with the width of its lines
 COLUMN = 7.8  # the height of the canvas for the column of a report
 MAP, LINE, INDENT = (1.9, 3.3), 0.242, 0.24  # inches: the map's lowest and highest, a line of the list under it
