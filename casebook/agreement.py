@@ -487,28 +487,15 @@ def matrix(book: Book) -> pd.DataFrame:
         "list": _of_lists(book),
     }
     found = [_cell(part, row) for part, table in tables.items() for row in table.to_dict("records")]
-    columns = [
-        "part",
-        "case",
-        "short_title",
-        "what",
-        "label",
-        "verdict",
-        "classes",
-        "retold",
-        "own",
-        "origins",
-        "sources",
-    ]
+    columns = ["part", "case", "short_title", "what", "label", "verdict", "classes", "retold", "own", "origins",
+               "sources"]  # fmt: skip
     table = pd.DataFrame(found, columns=columns)
     terms = {term: place for place, term in enumerate(book.codebook["term"])}
     cases = {case: place for place, case in enumerate(compare.actions(book)["case"])}
-    order = sorted(
-        range(len(table)),
-        key=lambda row: (
-            list(PARTS).index(table["part"][row]), terms[table["what"][row]], cases[table["case"][row]],
-        ),
-    )  # fmt: skip
+    parts = list(PARTS)
+    told = zip(table["part"], table["what"], table["case"], strict=True)
+    ranks = [(parts.index(part), terms[what], cases[case]) for part, what, case in told]
+    order = sorted(range(len(table)), key=ranks.__getitem__)
     return _worst_each(table.iloc[order])
 
 
@@ -596,18 +583,19 @@ def left_out(book: Book, kind: str = "factsheet") -> pd.DataFrame:
     roles = {measure: role for role, measure in counts(book).items()}
     countries = book.stated.countries
     named = countries[countries["source"].isin(set(book.sources[book.sources["kind"] == kind]["source"]))]
+    named = named.groupby(["case", "role"])["country"].nunique().to_dict()
     found = []
     for part, rows in _all_parts(book).items():
         for (case, what), group in rows.groupby(["case", "what"], sort=False):
             of_kind = group["kind"] == kind
             if of_kind.all() or not of_kind.any():
                 first = group.iloc[0]
-                listed = named[(named["case"] == case) & (named["role"] == roles.get(what, what))]["country"].nunique()
+                counted = part == "figure" and what in roles and not of_kind.any()
                 found.append(
                     {"part": part, "case": case, "short_title": first["short_title"], "what": what}
                     | {"label": f"{PARTS[part]}{first['label']}", "who": "only" if of_kind.any() else "not"}
                     | {"said": tuple(dict.fromkeys(group["said"])), "by": tuple(dict.fromkeys(group["voice"]))}
-                    | {"listed": listed if part == "figure" and what in roles and not of_kind.any() else 0}
+                    | {"listed": named.get((case, roles[what]), 0) if counted else 0}
                 )
     columns = ["part", "case", "short_title", "what", "label", "who", "said", "by", "listed"]
     return pd.DataFrame(found, columns=columns)
