@@ -728,3 +728,20 @@ def test_a_number_in_another_language_is_not_said_to_be_words(make_book):
     told = sentences.words_only(compare.by_action(book, "arrests"))
     assert "trois" not in told and "several" in told
     assert list(compare.reported(book)["number"]) == [True, False]
+
+
+@pytest.mark.parametrize(
+    ("figures", "told"),
+    [
+        ("a websites_closed more_than 40\na arrests exact 14", "Action A: over 40 websites closed; 14 arrests"),
+        (
+            "a assets_seized exact 40 EUR\na arrests exact 14",
+            "Action A: no number of servers taken down is printed; 14 arrests",
+        ),
+        ("a servers_taken_down exact 9\na websites_closed exact 40", "Action A: 9 servers reported taken down"),
+    ],
+)
+def test_a_profile_without_servers_is_headed_by_the_first_thing_that_is_counted(make_book, figures, told):
+    book = make_book("a", figures)
+    said = sentences.profile_headlines(compare.profile_figures(book), compare.countries(book))[0]
+    assert plain(said) == told

@@ -17,7 +17,9 @@ def profile_headlines(numbers: pd.DataFrame, named: pd.DataFrame) -> list[str]:
     arrested = f"; {_arrested(arrests)}" if arrests is not None else ""
     if servers is None:
         none = "no number of servers taken down is printed"
-        return [f"{name}: {none}{arrested}", f"{name}: {none}", capital(none)]
+        first = _first_count(numbers)
+        told = [f"{name}: {first}{arrested}", f"{name}: {first}"] if first else []
+        return [*told, f"{name}: {none}{arrested}", f"{name}: {none}", capital(none)]
     what = f"{_counted(servers, 'server')} reported taken down"
     where = f" in {plural(places_named, 'country', 'countries')}" if places_named else ""
     day = f" on {words.when(dates.parse(servers['date']))}" if _is_day(servers["date"]) else ""
@@ -32,6 +34,15 @@ def profile_headlines(numbers: pd.DataFrame, named: pd.DataFrame) -> list[str]:
 def _first(numbers: pd.DataFrame, measure: str) -> pd.Series | None:
     found = numbers[(numbers["measure"] == measure) & (numbers["as_printed"] != "")]
     return found.iloc[0] if len(found) else None
+
+
+def _first_count(numbers: pd.DataFrame) -> str:
+    """The first printed count of things, arrests apart, such as "more than 40 websites closed", or ""."""
+    for _, row in numbers.iterrows():
+        if row["number"] and row["measure"] != "arrests" and not row["unit"].isupper():
+            said = row["reading"] if carries_more(row) else row["as_printed"]
+            return f"{said} {row['label'][0].lower()}{row['label'][1:]}"
+    return ""
 
 
 def _noun(row: pd.Series, singular: str) -> str:
