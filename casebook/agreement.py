@@ -21,6 +21,7 @@ repeats an origin is never put in the origin's mouth.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import wraps
 from itertools import combinations, groupby
 from typing import NamedTuple
 
@@ -45,9 +46,23 @@ VERDICTS = {"conflict": CONFLICTS, "unit": (UNIT,), "looser": (COMPATIBLE,), "ag
 OWN_DAY = "announced"  # each source makes the action public for itself, on a day of its own
 ONCE = ("action_day", "investigation_opened", "parallel_investigation_opened", "group_active")  # others may recur
 READINGS = ("lead",)  # roles that are our reading of the text: two sources cannot agree on them
+OF_SOURCES = ("publisher", "kind", "published", "language")  # what is told of the source of a statement
 OWN_KINDS = ("republished",)  # copies word for word
 
 Row = dict
+
+
+def once(table: Callable[[Book], pd.DataFrame]) -> Callable[[Book], pd.DataFrame]:
+    """A table of a book that is made once; each caller gets one of its own."""
+
+    @wraps(table)
+    def made(book: Book) -> pd.DataFrame:
+        known = vars(book).setdefault("compared", {})
+        if table not in known:
+            known[table] = table(book)
+        return known[table].copy()
+
+    return made
 
 
 # --- two statements --------------------------------------------------------------------------
@@ -98,6 +113,7 @@ def of_dates(one: Row, other: Row) -> str:
 # --- all statements --------------------------------------------------------------------------
 
 
+@once
 def figures(book: Book) -> pd.DataFrame:
     """Every figure that any source states of the chosen cases, by case and measure, the first source of each key first.
 
@@ -117,6 +133,7 @@ def figures(book: Book) -> pd.DataFrame:
     return rows
 
 
+@once
 def _arranged(book: Book) -> pd.DataFrame:
     rows = _stated(book, "measures")
     keys = rules.keys(rows, book.sources)[rules.QUESTION]
@@ -154,17 +171,18 @@ def _shown(facts: pd.DataFrame, book: Book) -> set[tuple]:
 def _stated(book: Book, table: str) -> pd.DataFrame:
     """The statements of one table with what is known of their sources."""
     rows = getattr(book.stated, table).copy()
-    sources = book.sources.set_index("source")
+    sources = {name: dict(zip(book.sources["source"], book.sources[name], strict=True)) for name in OF_SOURCES}
     titles = dict(zip(book.cases["case"], book.cases["short_title"], strict=True))
     origins, pages = rules.origins(book.sources), rules.pages(book.sources)
     rows["short_title"] = rows["case"].map(titles).fillna("All the actions")
-    for column in ("publisher", "kind", "published", "language"):
+    for column in OF_SOURCES:
         rows[column] = rows["source"].map(sources[column])
     rows["origin"] = [sources["publisher"][origins[source]] for source in rows["source"]]
     own = (rows["publisher"] == rows["origin"]) | rows["kind"].isin(OWN_KINDS)
     rows["repeats"] = ~own
     rows["page"] = rows["source"].map(pages)
-    rows["voice"] = [f"{row.publisher} after {row.origin}" if row.repeats else row.origin for row in rows.itertuples()]
+    said = zip(rows["publisher"], rows["origin"], rows["repeats"], strict=True)
+    rows["voice"] = [f"{publisher} after {origin}" if repeats else origin for publisher, origin, repeats in said]
     rows["superseded"] = rows["source"].isin(set(book.sources["supersedes"]) - {""})
     return rows
 
@@ -200,6 +218,7 @@ def _classes(rows: pd.DataFrame, compare: Callable[[Row, Row], str]) -> list[str
 # --- keys ------------------------------------------------------------------------------------
 
 
+@once
 def keys(book: Book) -> pd.DataFrame:
     """One row a key of figures: how many say it, and whether they agree.
 
@@ -313,6 +332,7 @@ def _number(row: Row) -> tuple:
     return row["value"], row["unit"] if row["unit"].isupper() else ""
 
 
+@once
 def one_number(book: Book) -> pd.DataFrame:
     """Where one number is given for several things of a case as a whole: a row for each thing.
 
@@ -340,6 +360,7 @@ def one_number(book: Book) -> pd.DataFrame:
 # --- dates -----------------------------------------------------------------------------------
 
 
+@once
 def steps(book: Book) -> pd.DataFrame:
     """One row a kind of step of a case, and country where all statements name theirs: do its dates agree?
 
@@ -352,8 +373,8 @@ def steps(book: Book) -> pd.DataFrame:
     rows = rows[(rows["event"] != OWN_DAY) & ~rows["superseded"]]
     labels = book.terms("event")
     found = []
-    for (case, event), group in rows.groupby(["case", "event"], sort=False):
-        for country, stated in _by_country(group.to_dict("records")):
+    for (case, event), group in _grouped(rows, "case", "event"):
+        for country, stated in _by_country(group):
             about = {"case": case, "short_title": stated[0]["short_title"], "event": event, "label": labels[event]}
             counted = _counted(stated, of_dates)
             if counted["verdict"] == "conflict" and event not in ONCE:
@@ -362,6 +383,14 @@ def steps(book: Book) -> pd.DataFrame:
     columns = ["case", "short_title", "event", "label", "country", "statements", "sources", "origins", "by",
                "classes", "retold", "own", "verdict", "told"]  # fmt: skip
     return pd.DataFrame(found, columns=columns)
+
+
+def _grouped(rows: pd.DataFrame, *columns: str) -> Iterable[tuple[tuple, list[Row]]]:
+    """The rows that have the same cells in some columns, in the order in which they first come."""
+    found: dict[tuple, list[Row]] = {}
+    for row in rows.to_dict("records"):
+        found.setdefault(tuple(row[column] for column in columns), []).append(row)
+    return found.items()
 
 
 def _by_country(stated: list[Row]) -> Iterable[tuple[str, list[Row]]]:
@@ -383,6 +412,7 @@ def _told(stated: Iterable[Row]) -> tuple[tuple[str, tuple[str, ...]], ...]:
 # --- countries -------------------------------------------------------------------------------
 
 
+@once
 def lists(book: Book) -> pd.DataFrame:
     """Two lists of countries a row: for each role of a case, each list that differs beside the first source's.
 
@@ -398,15 +428,18 @@ def lists(book: Book) -> pd.DataFrame:
     rows = rows.assign(rank=rows["source"].map(rules.ranks(book.sources)))
     labels, closed = book.terms("role"), _closed(book)
     found = []
-    for (case, role), group in rows.sort_values("rank").groupby(["case", "role"], sort=False):
-        about = {"case": case, "short_title": group["short_title"].iloc[0], "role": role, "label": labels[role]}
+    for (case, role), group in _grouped(rows.sort_values("rank"), "case", "role"):
+        about = {"case": case, "short_title": group[0]["short_title"], "role": role, "label": labels[role]}
+        pages: dict[str, list[Row]] = {}
+        for row in group:
+            pages.setdefault(row["source"], []).append(row)
         named: dict[frozenset, list[Row]] = {}
-        for source, page in group.groupby("source", sort=False):
-            countries = frozenset(page["country"])
+        for source, page in pages.items():
+            countries = frozenset(row["country"] for row in page)
             whole = (case, role, source, len(countries)) in closed
-            named.setdefault(countries, []).append(page.iloc[0].to_dict() | {"whole": whole})
+            named.setdefault(countries, []).append(page[0] | {"whole": whole})
         (first, by), *others = _wholes(named)
-        found += [about | _two_lists(first, by, other, pages) for other, pages in others]
+        found += [about | _two_lists(first, by, other, theirs) for other, theirs in others]
         if not others:
             found.append(about | _two_lists(first, by, frozenset(), []))
     columns = ["case", "short_title", "role", "label", "a", "b", "origins_a", "origins_b", "pages", "in_a", "in_b",

@@ -104,7 +104,8 @@ class Book:
 
     def _only(self, chosen: list[str]) -> Book:
         """The same tables with the rows about the chosen cases."""
-        covered = {row.source for row in self.sources.itertuples() if set(row.covers.split()) <= set(chosen)}
+        kept, covers = set(chosen), zip(self.sources["source"], self.sources["covers"], strict=True)
+        covered = {source for source, cell in covers if kept.issuperset(cell.split())}
         about_all = (self.measures["case"] == "") & self.measures["source"].map(rules.first_source).isin(covered)
         return replace(
             self,

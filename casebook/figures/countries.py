@@ -363,6 +363,8 @@ class _Bars(_Grid):
 
     def draw(self) -> None:
         page, key = self.page, self.marks.key()[:MOST_ROLES]
+        shown_as = self.table["role"].map(self.marks.shown)
+        self.times = self.table.groupby(["country", shown_as])["case"].nunique().to_dict()
         roles = page.right - ROLE * len(key)
         middles = {role: roles + (place + 0.5) * ROLE for place, (role, _) in enumerate(key)}
         lines = [settle(text, ROLE - 0.05, (14,), 3)[0] for _, text in key]
@@ -395,9 +397,8 @@ class _Bars(_Grid):
         page.write_middle(start + long + 0.09, y, [words.number(row.actions)], 15, **style)
 
     def _numbers(self, country: str, y: float, at: dict[str, float]) -> None:
-        rows = self.table[self.table["country"] == country]
         for role, x in at.items():
-            times = rows[rows["role"].map(self.marks.shown) == role]["case"].nunique()
+            times = self.times.get((country, role))
             if times:
                 style = {"align": "center", "gid": f"count:{role}:{country}"}
                 self.page.write_middle(x, y, [words.number(times)], 15, **style)
