@@ -556,26 +556,26 @@ def _cell(part: str, row: Row) -> Row:
 def _of_lists(book: Book) -> pd.DataFrame:
     """The lists of countries of each role as rows of `keys`: a shorter list does not exclude a longer one."""
     found = []
-    for (case, role), pairs in lists(book).groupby(["case", "role"], sort=False):
-        told = [(_class_of_lists(pair), pair) for pair in pairs.itertuples()]
-        by = {origin for cell in (*pairs["origins_a"], *pairs["origins_b"]) for origin in cell}
-        between = {name for name, pair in told if not pair.retold and not pair.own} if len(by) > 1 else set()
-        between |= {SAME} if any(len(origins) > 1 for origins in pairs["origins_a"]) else set()
+    for (case, role), pairs in _grouped(lists(book), "case", "role"):
+        told = [(_class_of_lists(pair), pair) for pair in pairs]
+        by = {origin for pair in pairs for origin in (*pair["origins_a"], *pair["origins_b"])}
+        between = {name for name, pair in told if not pair["retold"] and not pair["own"]} if len(by) > 1 else set()
+        between |= {SAME} if any(len(pair["origins_a"]) > 1 for pair in pairs) else set()
         verdict = next((name for name, kinds in VERDICTS.items() if between & set(kinds)), "single")
         found.append(
-            {"case": case, "short_title": pairs["short_title"].iloc[0], "what": role, "label": pairs["label"].iloc[0]}
+            {"case": case, "short_title": pairs[0]["short_title"], "what": role, "label": pairs[0]["label"]}
             | {"verdict": verdict, "classes": _listed(between), "origins": len(by)}
-            | {"sources": len({page for pages in pairs["pages"] for page in pages})}
-            | {kind: _listed({name for name, pair in told if getattr(pair, kind)}) for kind in ("retold", "own")}
+            | {"sources": len({page for pair in pairs for page in pair["pages"]})}
+            | {kind: _listed({name for name, pair in told if pair[kind]}) for kind in ("retold", "own")}
         )
     columns = ["case", "short_title", "what", "label", "verdict", "classes", "retold", "own", "origins", "sources"]
     return pd.DataFrame(found, columns=columns)
 
 
-def _class_of_lists(pair) -> str:
-    if pair.excludes or ((pair.retold or pair.own) and pair.only_in_b):
+def _class_of_lists(pair: Row) -> str:
+    if pair["excludes"] or ((pair["retold"] or pair["own"]) and pair["only_in_b"]):
         return LIST
-    return COMPATIBLE if pair.b else SAME
+    return COMPATIBLE if pair["b"] else SAME
 
 
 def _worst_each(table: pd.DataFrame) -> pd.DataFrame:
@@ -595,15 +595,15 @@ def spoken(book: Book) -> pd.DataFrame:
     Columns: `case` ("" for all that is chosen, the first row), `short_title, statements, sources` (pages), `origins`.
     A statement about all the actions counts for none of them.
     """
-    rows = pd.concat([_stated(book, name) for name in rules.TABLES], ignore_index=True)
-    titles = dict(zip(book.cases["case"], book.cases["short_title"], strict=True))
-    groups = [("", "", rows), *((case, title, rows[rows["case"] == case]) for case, title in titles.items())]
+    rows = pd.concat([_stated(book, name)[["case", "page", "origin"]] for name in rules.TABLES], ignore_index=True)
+    titles = {"": ""} | dict(zip(book.cases["case"], book.cases["short_title"], strict=True))
+    about = {case: group for (case,), group in _grouped(rows, "case") if case} | {"": rows.to_dict("records")}
     found = [
-        {"case": case, "short_title": title, "statements": len(group)}
-        | {"sources": group["page"].nunique(), "origins": group["origin"].nunique()}
-        for case, title, group in groups
+        {"case": case, "short_title": title, "statements": len(about.get(case, ()))}
+        | {f"{name}s": len({row[name] for row in about.get(case, ())}) for name in ("page", "origin")}
+        for case, title in titles.items()
     ]
-    return pd.DataFrame(found)
+    return pd.DataFrame(found).rename(columns={"pages": "sources"})
 
 
 def left_out(book: Book, kind: str = "factsheet") -> pd.DataFrame:
@@ -619,15 +619,15 @@ def left_out(book: Book, kind: str = "factsheet") -> pd.DataFrame:
     named = named.groupby(["case", "role"])["country"].nunique().to_dict()
     found = []
     for part, rows in _all_parts(book).items():
-        for (case, what), group in rows.groupby(["case", "what"], sort=False):
-            of_kind = group["kind"] == kind
-            if of_kind.all() or not of_kind.any():
-                first = group.iloc[0]
-                counted = part == "figure" and what in roles and not of_kind.any()
+        for (case, what), group in _grouped(rows, "case", "what"):
+            of_kind = {row["kind"] == kind for row in group}
+            if len(of_kind) == 1:
+                counted = part == "figure" and what in roles and of_kind == {False}
                 found.append(
-                    {"part": part, "case": case, "short_title": first["short_title"], "what": what}
-                    | {"label": f"{PARTS[part]}{first['label']}", "who": "only" if of_kind.any() else "not"}
-                    | {"said": tuple(dict.fromkeys(group["said"])), "by": tuple(dict.fromkeys(group["voice"]))}
+                    {"part": part, "case": case, "short_title": group[0]["short_title"], "what": what}
+                    | {"label": f"{PARTS[part]}{group[0]['label']}", "who": "only" if True in of_kind else "not"}
+                    | {"said": tuple(dict.fromkeys(row["said"] for row in group))}
+                    | {"by": tuple(dict.fromkeys(row["voice"] for row in group))}
                     | {"listed": named.get((case, roles[what]), 0) if counted else 0}
                 )
     columns = ["part", "case", "short_title", "what", "label", "who", "said", "by", "listed"]

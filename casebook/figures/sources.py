@@ -19,7 +19,7 @@ import pandas as pd
 from casebook import sentences
 from casebook.data import Credit
 from casebook.figures import marks
-from casebook.figures.page import INCH, Page, drawing, fit_lines, pick, settle, width
+from casebook.figures.page import INCH, Each, Page, drawing, fit_lines, pick, settle, width
 from casebook.figures.theme import LIGHT, Look
 from casebook.sentences.drawn import sources as say
 from casebook.sentences.sources import starred, wholes
@@ -68,8 +68,9 @@ def sources_compared(rows: pd.DataFrame, keys: pd.DataFrame, credit: Credit, loo
     """Statements of `agreement.figures` beside one another, those that differ most first, by `agreement.keys`."""
     page = Page("sources-compared", rows, credit, look)
     found = _groups(rows, wholes(keys))
-    page.frame(sentences.sources_headlines(keys), say.SUBTITLE, say.doubt(_drawn(found)))
-    places = _Places(page, found)
+    possible = found[: int(page.size.height / PITCH)]  # each takes a line at least
+    page.frame(sentences.sources_headlines(keys), say.SUBTITLE, say.doubt(_drawn(possible)))
+    places = _Places(page, possible)
     shown, pitch = _as_many_as_fit(page, places, found)
     top = y = page.top - 0.40
     for number, group in enumerate(shown):
@@ -93,13 +94,14 @@ def _drawn(groups: Sequence[_Group]) -> set[str]:
 # --- what is shown ---------------------------------------------------------------------------
 
 
-def _groups(rows: pd.DataFrame, keys: pd.DataFrame) -> list[_Group]:
+def _groups(rows: pd.DataFrame, keys: pd.DataFrame) -> Each:
     """The figures that origins can be compared on, or pages of one differ on; without any, those with more pages."""
-    stated = dict(iter(rows[~rows["superseded"]].groupby("key", sort=False)))
+    live = rows[~rows["superseded"]]
+    stated = live.groupby("key", sort=False).indices
     telling = [key for key in keys.itertuples() if _place(key) < len(TELLING)]
     shown = sorted(telling, key=lambda key: (_place(key), -key.origins, -key.statements))
     shown = shown or [key for key in keys.itertuples() if key.statements > 1 or key.also]
-    return [_group(key, stated[key.key].to_dict("records")) for key in shown]
+    return Each(lambda key: _group(key, live.iloc[stated[key.key]].to_dict("records")), shown)
 
 
 def _place(key) -> int:

@@ -73,6 +73,7 @@ from casebook.sentences.profile import (
     profile_headlines,
 )
 from casebook.sentences.sources import (
+    MOST_ACTIONS,
     ONE_VOICE,
     STAR,
     agreement_headlines,
@@ -81,6 +82,7 @@ from casebook.sentences.sources import (
     confirmed,
     differences,
     first_and_last,
+    further,
     known_table,
     left_out,
     left_out_table,
@@ -105,6 +107,7 @@ from casebook.sentences.times import (
 )
 
 __all__ = [
+    "MOST_ACTIONS",
     "NAMES",
     "ONE_VOICE",
     "ONE_WORD",
@@ -136,6 +139,7 @@ __all__ = [
     "each_country",
     "finding",
     "first_and_last",
+    "further",
     "gaps",
     "help_line",
     "help_list",

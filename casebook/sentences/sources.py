@@ -147,6 +147,15 @@ def confirmations(numbers: pd.DataFrame, beside: dict[tuple[str, str], dict]) ->
 # --- a paragraph for each action -------------------------------------------------------------
 
 
+MOST_ACTIONS = 40  # of whom so much is told
+
+
+def further(actions: int) -> str:
+    """What is said of actions beyond `MOST_ACTIONS`, of so many in all; "" if there are none."""
+    more = actions - MOST_ACTIONS
+    return f"{capital(plural(more, 'more action'))} {'is' if more == 1 else 'are'} in the tables alone." * (more > 0)
+
+
 def differences(case: str, told: agreement.Compared) -> list[str]:
     """What differs for one action and what kind of difference it is: a sentence or two each, who speaks first."""
     rows, keys, steps, lists, alike, spoken = (table[table["case"] == case] for table in told)
