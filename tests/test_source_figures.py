@@ -7,6 +7,7 @@ from functools import cache
 
 import ink
 import made_up
+import pandas as pd
 import pytest
 from conftest import FOUR, SUBSETS
 from matplotlib.colors import to_hex
@@ -267,3 +268,24 @@ def test_no_text_of_the_chapter_names_a_machine_or_an_empty_name():
     for case in FOUR:
         for text in sentences.differences(case, told):
             assert not re.search(r"\(\)|\bnan\b|None|  ", text)
+
+
+def test_of_more_actions_than_a_table_has_columns_it_is_counted_for_how_many_origins_agree():
+    cells = pd.DataFrame(
+        [
+            {"part": "figure", "what": "arrests", "label": "Arrests", "case": f"c{number}", "short_title": f"C{number}",
+             "verdict": "agree" if number else "conflict", "classes": ("different number",) * (not number),
+             "origins": 2, "retold": (), "own": ()}
+            for number in range(13)
+        ]
+    )  # fmt: skip
+    (row,) = sentences.cells_table(cells).to_dict("records")
+    assert row == {"Stated": "Arrests", "In conflict": 1, "Other unit": 0, "Looser": 0, "Agree": 12, "One origin": 0}
+    (row,) = sentences.cells_table(cells.head(12)).to_dict("records")
+    assert len(row) == 13 and row["C0"] == "conflict: number" and row["C1"] == "agree: 2"
+
+
+def test_after_the_first_forty_actions_it_is_said_how_many_more_there_are():
+    assert sentences.further(40) == sentences.further(4) == ""
+    assert sentences.further(41) == "One\u00a0more action is in the tables alone."
+    assert sentences.further(10_040) == "10\u202f000\u00a0more actions are in the tables alone."

@@ -10,6 +10,7 @@ from casebook import bounds, dates, places, words
 from casebook.words import count, listed, plural, quoted
 
 NAMES, MOST_ITEMS = 4, 24
+MOST_COLUMNS = 12  # of a table that is read: with more actions than that they are counted
 OUR_READING = "“Led by” is our reading."
 ONE_WORD = "“Server” may not mean the same in each action."
 

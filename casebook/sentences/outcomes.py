@@ -7,10 +7,19 @@ from decimal import Decimal
 import pandas as pd
 
 from casebook import compare, dates, words
-from casebook.sentences.common import LONGEST, NAMES, briefly, heading, names, of_all, out_of, some_actions, years
+from casebook.sentences.common import (
+    LONGEST,
+    MOST_COLUMNS,
+    NAMES,
+    briefly,
+    heading,
+    names,
+    of_all,
+    out_of,
+    some_actions,
+    years,
+)
 from casebook.words import capital, count, listed, plural, quoted
-
-MOST_COLUMNS = 12  # of a table that is read
 
 
 def overview_headlines(table: pd.DataFrame) -> list[str]:

@@ -9,7 +9,7 @@ import pandas as pd
 from casebook import agreement, dates, places, words
 from casebook.agreement import BOUND, COMPATIBLE, CONFLICTS, DATE, LIST, NUMBER, UNIT
 from casebook.bounds import Amount, Interval
-from casebook.sentences.common import NAMES, heading, out_of
+from casebook.sentences.common import MOST_COLUMNS, NAMES, heading, out_of
 from casebook.words import capital, count, listed, plural
 
 KINDS = {NUMBER: "number", BOUND: "bound", DATE: "date", LIST: "list", UNIT: "unit", COMPATIBLE: "looser"}
@@ -296,13 +296,29 @@ def statements_table(rows: pd.DataFrame, kinds: dict[str, str]) -> pd.DataFrame:
 
 
 def cells_table(cells: pd.DataFrame) -> pd.DataFrame:
-    """A table of `agreement.contested` for reading: a row for what is stated, a column an action."""
+    """A table of `agreement.contested` for reading: a row for what is stated.
+
+    Up to `MOST_COLUMNS` actions have a column each; of more it is counted for how many origins agree, and so on.
+    """
     titles = dict(zip(cells["case"], cells["short_title"], strict=True))
     rows = []
     for _, group in cells.groupby(["part", "what"], sort=False):
-        said = {row.case: verdict(row) for row in group.itertuples()}
-        rows.append({"Stated": group["label"].iloc[0]} | {heading(titles, case): said.get(case, "") for case in titles})
+        if len(titles) > MOST_COLUMNS:
+            told = {COUNTED[verdict]: number for verdict, number in _counted(group["verdict"]).items()}
+        else:
+            said = {row.case: verdict(row) for row in group.itertuples()}
+            told = {heading(titles, case): said.get(case, "") for case in titles}
+        rows.append({"Stated": group["label"].iloc[0]} | told)
     return pd.DataFrame(rows)
+
+
+COUNTED = {
+    "conflict": "In conflict",
+    "unit": "Other unit",
+    "looser": "Looser",
+    "agree": "Agree",
+    "single": "One origin",
+}
 
 
 def lists_table(table: pd.DataFrame) -> pd.DataFrame:
