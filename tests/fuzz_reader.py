@@ -5,6 +5,9 @@
 A few rows of the project's own tables are the start. Each input is one of their files with up to four changes: bytes
 turned, put in, taken out, doubled; cells, separators, quotation marks, line ends and encodings exchanged; or other
 bytes altogether. What is accepted must load by every rule and be compared without an error.
+
+Run on 24 November 2026 with 100 000 inputs and seed 1: 85 435 refused, 14 565 accepted, no other outcome; then, after
+the last changes to the reader, 10 000 with seed 2: 8 556 and 1 444. What earlier runs found is tested in test_fuzz.py.
 """
 
 from __future__ import annotations
