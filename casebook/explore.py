@@ -96,6 +96,11 @@ class Tables:
         """For each column of the codebook its words and their labels."""
         return {column: self.book.terms(column) for column in self.book.codebook["column"].unique()}
 
+    @cached_property
+    def numbers(self) -> dict[str, int]:
+        """The place of each of the `speakers` among them."""
+        return {source: number for number, source in enumerate(self.speakers)}
+
     def kinds(self, sources: Iterable[str]) -> list[str]:
         """Of what kinds some sources are, in words."""
         return list(dict.fromkeys(self.labels["kind"][self.source[name]["kind"]] for name in sources))

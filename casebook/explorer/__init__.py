@@ -146,8 +146,7 @@ def _row(tables: Tables, cells: dict, what: list[str], printed: str, reading: st
 
 def _listed_source(tables: Tables, name: str) -> str:
     """The publisher, as a link to the source in the list of all; the script makes it one to what was printed."""
-    number = tables.speakers.index(name)
-    return f'<a href="#s{number}">{escape(tables.source[name]["publisher"])}</a>'
+    return f'<a href="#s{tables.numbers[name]}">{escape(tables.source[name]["publisher"])}</a>'
 
 
 def _titles(tables: Tables) -> Iterable[str]:
