@@ -103,12 +103,12 @@ def _columns(page: Page, table: pd.DataFrame) -> None:
     for left, head in zip(lefts, heads, strict=True):
         page.box(left, y, wide, 0.06, page.theme.data)
         _write(page, left, y, head)
-    y -= deep + 0.25 * spare
+    y -= deep + 0.45 * spare
     page.write_middle(page.left, y - size.number * 0.62 / INCH, say.SERVERS, size.body, color=page.theme.grey)
     for left, (_, row) in zip(lefts, table.iterrows(), strict=True):
         _number_of_servers(page, left, y - size.number * 0.95 / INCH, row, wide - 0.06, size)
     y -= _number(size) + 0.15 * spare
-    _facts(page, page.left, lefts, wide, y, told, size, extra=0.12 * spare)
+    _facts(page, page.left, lefts, wide, y, told, size, extra=0.07 * spare)
 
 
 Lines = tuple[list[str], float, str, str]

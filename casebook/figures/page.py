@@ -128,12 +128,13 @@ def _stump(lines: Sequence[str], room: float, size: float) -> bool:
 
 
 def _headline(text: str, room: float, size: float) -> list[str]:
-    """The lines of a headline: two of them part at a colon or semicolon if that leaves no stump, else are balanced."""
+    """The lines of a headline, balanced; where that takes no more of them, they part at a colon or semicolon."""
     lines = balance(text, room, size, "semibold")
-    for pause in re.finditer("(?<=[:;]) ", text) if len(lines) == 2 else ():
-        parted = [text[: pause.start()], text[pause.end() :]]
-        short, long = sorted(width(line, size, "semibold") for line in parted)
-        if long <= room and short >= long * STUMP:
+    for pause in re.finditer("(?<=[:;]) ", text) if len(lines) > 1 else ():
+        parts = text[: pause.start()], text[pause.end() :]
+        parted = [line for part in parts for line in balance(part, room, size, "semibold")]
+        long = [width(line, size, "semibold") for line in parted]
+        if len(parted) <= len(lines) and max(long) <= room and min(long) >= max(long) * STUMP:
             return parted
     return lines
 
