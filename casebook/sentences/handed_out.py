@@ -92,10 +92,12 @@ def more_sources(number: int) -> str:
 
 
 def table(number: int) -> str:
+    """The label of a table."""
     return f"Table {number}."
 
 
 def figure(number: int, title: str) -> str:
+    """The label and title of a figure, without a full stop."""
     return f"Figure {number}. {title}"
 
 
@@ -110,8 +112,10 @@ def not_shown(kinds: str) -> str:
 
 
 def alt_text(alt: str) -> str:
+    """The line with the alternative text on the contact sheet."""
     return f"Alt text: {alt}"
 
 
 def files(links: str) -> str:
+    """The line with the links to the files of a figure."""
     return f"Files: {links}"

@@ -45,18 +45,22 @@ def profile(name: str) -> str:
 
 
 def data_of(version: str) -> str:
+    """The version of the data on the first slide and in notes."""
     return f"Data version {version}."
 
 
 def table_title(label: str) -> str:
+    """The title of the slide with the table behind a figure."""
     return f"The numbers behind “{label}”"
 
 
 def table_of(figure_slide: int, headline: str) -> str:
+    """What a table is of, for its note."""
     return f"The table behind slide {figure_slide}, “{headline}”"
 
 
 def table_alt(rows: int, columns: int, headings: Sequence[str], caption: str) -> str:
+    """The alternative text of a table."""
     return f"Table of {rows} rows and {columns} columns: {', '.join(headings)}. {caption}".strip()
 
 
@@ -66,6 +70,7 @@ def shape(kind: str, name: str) -> str:
 
 
 def footer(title: str, version: str) -> str:
+    """The foot of the last slide."""
     return f"{title}. {data_version(version)}"
 
 

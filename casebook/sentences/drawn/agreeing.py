@@ -26,6 +26,7 @@ SPOKEN = {
 
 
 def form(rows: int, actions: int) -> str:
+    """The kind of picture and what it is of, for the alternative text."""
     what = words.plural(rows, "figure, date or list", "figures, dates and lists")
     return f"Matrix of {what} by {words.plural(actions, 'action')}"
 

@@ -32,12 +32,14 @@ def subtitle(actions: int, form: str) -> str:
 
 
 def doubt(table: pd.DataFrame, form: str) -> str:
+    """What a reader must know of what is shown."""
     described = " and their descriptions" if form == "words" else ""
     said = only_contacted(table), f"The names of the means{described} are the casebook’s."
     return " ".join(part for part in said if part)
 
 
 def form(means: int, actions: int) -> str:
+    """The kind of picture and what it is of, for the alternative text."""
     return f"Matrix of {plural(means, 'means', 'means')} of cooperation by {plural(actions, 'action')}"
 
 

@@ -53,6 +53,7 @@ def naming(of: int) -> str:
 
 
 def form(table: pd.DataFrame, of: int, matrix: bool) -> str:
+    """The kind of picture and what it is of, for the alternative text."""
     named = each_country(table)
     what = f"{plural(len(named), 'country', 'countries')} by {plural(of, 'action')}, with roles"
     return f"Matrix of {what}" if matrix else f"Bars, {what}"
@@ -97,6 +98,7 @@ def map_notes(off: Sequence[str], more: int, name: str, insets: bool) -> list[st
 
 
 def not_on_map(names: Sequence[str]) -> str:
+    """The places that are named and lie outside the map."""
     return f"Not on the map: {', '.join(names)}"
 
 
@@ -110,6 +112,7 @@ def in_actions(low: int, high: int, of: int, number: int) -> str:
 
 
 def more_roles(number: int) -> str:
+    """Roles that share a heading."""
     return plural(number, "more role")
 
 
@@ -138,11 +141,13 @@ def combination(titles: Sequence[str], of: int) -> str:
 
 
 def shared_form(by_number: bool) -> str:
+    """The kind of picture and what it is of, for the alternative text."""
     what = "number of actions" if by_number else "combination of actions"
     return f"UpSet plot, countries by the {what} that name them"
 
 
 def shared_clause(called: str, names: Sequence[str]) -> str:
+    """One combination for the alternative text: how many countries, and which."""
     told = list(names) if len(names) <= 5 else [*names[:3], f"{len(names) - 3} more"]
     return f"{called}, {len(names)}: {listed(told)}"
 

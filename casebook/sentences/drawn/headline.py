@@ -38,6 +38,7 @@ def estimated(wording: str, guessed: int) -> str:
 
 
 def apart(number: Decimal) -> str:
+    """How far two numbers lie apart."""
     return f"{words.number(number)} apart"
 
 
@@ -71,4 +72,5 @@ def clauses(table: pd.DataFrame, most: int) -> list[str]:
 
 
 def in_quotes(wording: str) -> str:
+    """The words in quotation marks, which they may have already."""
     return f"“{wording.strip('“”')}”"

@@ -30,10 +30,12 @@ def subtitle(actions: int, narrow: bool, money: bool) -> str:
 
 
 def form(actions: int) -> str:
+    """The kind of picture and what it is of, for the alternative text."""
     return f"Table of {words.plural(actions, 'action')} at a glance"
 
 
 def caveat(doubt: str) -> str:
+    """What the alternative text says last: what must not be read into it."""
     return f"What is not named is not printed. {doubt}".strip()
 
 

@@ -41,8 +41,10 @@ def missing(items: Sequence[str]) -> str:
 
 
 def more_figures(number: int, name: str) -> str:
+    """Key figures that no tile has room for."""
     return f"and {words.more(number)} figures{all_in(name)}"
 
 
 def more_steps(number: int) -> str:
+    """Steps that the lane has no room for, or ""."""
     return f"{plural(number, 'more step')} in the source" if number else ""

@@ -21,6 +21,7 @@ MOST_CLAUSES = 12
 
 
 def form(measures: int, actions: int) -> str:
+    """The kind of picture and what it is of, for the alternative text."""
     return f"Matrix of {plural(measures, 'measure')} by {plural(actions, 'action')}"
 
 

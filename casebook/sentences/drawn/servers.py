@@ -12,12 +12,14 @@ FLOORS, CEILINGS = ("more_than", "at_least"), ("nearly", "less_than", "at_most")
 
 
 def subtitle(table: pd.DataFrame, log: bool) -> str:
+    """What is shown, of what and when."""
     which = "the" if len(table) == 1 else "each"
     what = f"Servers taken down in {which} action{of_years(table)}, as printed."
     return f"{what} Log scale: each step is ten times the last." if log else what
 
 
 def form(actions: int) -> str:
+    """The kind of picture and what it is of, for the alternative text."""
     return f"Dot plot, log scale, servers taken down in {plural(actions, 'action')}"
 
 
@@ -59,6 +61,7 @@ def who_and_when(row: pd.Series) -> list[str]:
 
 
 def clause(row: pd.Series) -> str:
+    """One action for the alternative text."""
     return f"{row['short_title']} {quoted(row['as_printed']) if row['qualifier'] else NOT_REPORTED}"
 
 

@@ -22,6 +22,7 @@ def doubt(qualifiers: set[str]) -> str:
 
 
 def form(drawn: int, of: int) -> str:
+    """The kind of picture and what it is of, for the alternative text."""
     return f"Statements of several sources on {words.plural(drawn, 'figure')} of {words.number(of)}"
 
 

@@ -25,6 +25,7 @@ def subtitle(actions: int, starts: bool, wider: str) -> str:
 
 
 def form(actions: int) -> str:
+    """The kind of picture and what it is of, for the alternative text."""
     return f"Timeline of {plural(actions, 'action')}"
 
 
@@ -35,6 +36,7 @@ def wider(years: Sequence[int]) -> str:
 
 
 def by_month(years: Sequence[int]) -> str:
+    """The head of the years that are drawn wider."""
     return f"{_listed(years)}, month by month"
 
 

@@ -17,11 +17,13 @@ CAVEAT = "Openings, parallel openings and complaints are different starts."
 
 
 def subtitle(bars: int) -> str:
+    """What is shown, of what and when."""
     which = "the bar runs" if bars == 1 else "each bar runs"
     return f"Time to the action day: {which} from the shortest to the longest that the printed dates allow."
 
 
 def form(actions: int) -> str:
+    """The kind of picture and what it is of, for the alternative text."""
     return f"Range chart, months from the start to the action day, {plural(actions, 'action')}"
 
 
