@@ -8,7 +8,7 @@ explorer page follows too. What may be added up, and how the sum is worded, is `
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -93,8 +93,9 @@ class Tables:
 
     @cached_property
     def labels(self) -> dict[str, dict[str, str]]:
-        """For each column of the codebook its words and their labels."""
-        return {column: self.book.terms(column) for column in self.book.codebook["column"].unique()}
+        """For each column its words and their labels; none for a column that a codebook has no words for."""
+        known = {column: self.book.terms(column) for column in self.book.codebook["column"].unique()}
+        return defaultdict(dict, known)
 
     @cached_property
     def numbers(self) -> dict[str, int]:

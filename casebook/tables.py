@@ -334,10 +334,11 @@ def _elsewhere(chosen: list[Folder]) -> dict[str, str]:
 
 
 def _version(chosen: Sequence[Folder]) -> str:
-    """The version of the data that stands by itself, and the names of the other folders."""
+    """The version of the data that stands by itself, and the names of the other folders and of one without version."""
     first = next((folder for folder in chosen if folder.own), None)
     versions = [printable(str(folder.package.get("version", ""))) for folder in chosen]
-    names = ["" if folder is first else printable(folder.name) for folder in chosen]
+    own = [folder is first and bool(version) for folder, version in zip(chosen, versions, strict=True)]
+    names = ["" if known else printable(folder.name) for folder, known in zip(chosen, own, strict=True)]
     return listed([" ".join(filter(None, named)) for named in zip(names, versions, strict=True)])
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
+from dataclasses import fields, replace
 from itertools import combinations
 
 import pandas as pd
@@ -163,6 +163,14 @@ def test_a_figure_of_a_part_says_of_which(make_book):
     )
     said = set(listing(explore(Tables(made)))["about"])
     assert said == {"Spain only", made.terms("scope")["part"], made.terms("per")["month"]}
+
+
+def test_a_codebook_without_words_for_parts_and_rates_will_do(book):
+    codebook = book.codebook[~book.codebook["column"].isin(["scope", "per", "means", "body", "event", "role"])]
+    figures_ = book.stated.measures[(book.stated.measures["scope"] == "") & (book.stated.measures["per"] == "")]
+    empty = {name: getattr(book, name).iloc[:0] for name in ("events", "countries", "cooperation")}
+    made = replace(book.stated, codebook=codebook, measures=figures_, **empty).select("all")
+    assert set(listing(explore(Tables(made)))["about"]) == {""} and payload(Tables(made))["figures"]
 
 
 def test_every_list_goes_by_a_column_that_the_page_has_too(tables):

@@ -117,6 +117,14 @@ def test_a_description_that_is_no_description_is_refused_in_a_line(folder, whole
     assert tables.read(folder).findings.problems == ["data/datapackage.json: is not the description of a data folder"]
 
 
+@pytest.mark.parametrize("version", [None, ""])
+def test_a_description_without_a_version_leaves_the_name_of_its_folder(folder, version):
+    package = json.loads((folder / "datapackage.json").read_text("utf-8"))
+    del package["version"]
+    (folder / "datapackage.json").write_text(json.dumps(package | ({} if version is None else {"version": version})))
+    assert tables.read(folder).version == data.load(folder).version == "data"
+
+
 def test_a_folder_cannot_call_itself_a_part_to_get_around_what_is_checked(folder):
     assert describe(folder, partOf={"measures": 5}) == [
         "data/datapackage.json: partOf is for the build to write: take it out"
