@@ -238,6 +238,14 @@ def test_a_paragraph_says_what_differs_and_what_kind_of_difference_it_is():
     ]
 
 
+def test_of_an_action_of_which_nothing_is_stated_the_paragraph_says_so():
+    told = agreement.compared(made_up.stated_by("agency a arrests exact 3\npaper a arrests exact 4"))
+    assert sentences.differences("b", told) == ["Birch 2: nothing is stated of it."]
+    assert sentences.differences("a", agreement.compared(made_up.stated_by("agency a arrests exact 3"))) == [
+        "Amber 1: one\xa0origin speaks of it, in one\xa0source."
+    ]
+
+
 @pytest.mark.parametrize(
     ("lines", "said"),
     [

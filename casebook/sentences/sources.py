@@ -174,7 +174,7 @@ def differences(case: str, told: agreement.Compared) -> list[str]:
 
 def _who_speaks(row) -> str:
     if not row.sources:
-        return ""
+        return f"{row.short_title}: nothing is stated of it."
     speak = f"{plural(row.origins, 'origin')} speak{'s' if row.origins == 1 else ''}"
     return f"{row.short_title}: {speak} of it, in {plural(row.sources, 'source')}."
 
