@@ -488,6 +488,21 @@ def test_who_states_the_same_in_other_words_is_shown_with_them(visit, book):
 
 
 @needs_browser
+def test_a_figure_that_its_source_has_replaced_is_shown_as_its_earlier_state(browser, tmp_path):
+    later = {"source": "later", "title": "Made-up actions", "publisher": "Nobody", "kind": "factsheet"}
+    book = made_up.book(
+        ["a"],
+        [
+            made_up.figure("a", "exact", 12, measure="arrests"),
+            made_up.figure("a", "exact", 14, measure="arrests") | {"source": "later"},
+        ],
+        sources=[later | {"published": "2021-11-12", "covers": "a", "supersedes": "made-up"}],
+    )
+    with Visit(browser, written(page_of(book), tmp_path)) as page:
+        said = page.locator("svg").first.text_content()
+    assert said.count("Nobody, earlier state of 2021") == said.count("earlier state") == 1
+
+
 def test_an_address_that_opens_nothing_shows_the_page(visit):
     with visit("#open=f.nobody.nothing") as page:
         assert page.locator("dialog[open]").count() == 0 and charts(page)

@@ -124,6 +124,7 @@ def _sources(tables: Tables) -> dict[str, dict]:
     used = {*tables.speakers, *(tables.origins[source] for source in tables.speakers)}
     labels = tables.labels["kind"]
     rows = tables.sources.reset_index()
+    replaced = set(rows["supersedes"])
     return {
         row.source: {
             "title": row.title,
@@ -134,6 +135,7 @@ def _sources(tables: Tables) -> dict[str, dict]:
             "url": url if (url := row.url or row.archived).startswith(("https://", "http://")) else "",
             "origin": tables.origins[row.source],
             "credit": credit_line(row),
+            "replaced": int(row.source in replaced),
         }
         for row in rows.itertuples()
         if row.source in used

@@ -25,9 +25,11 @@ function statedAlike(rows) {
 
 const origin = (source) => data.sources[source].origin;
 
-/** Who says it, briefly: the first publisher and how many more sources. */
+/** Who says it, briefly: the first publisher and how many more sources, or of which day the state is that it replaced. */
 function whoSays(group) {
-    const first = data.sources[group.sources[0]].publisher;
+    const { publisher: first, published } = data.sources[group.sources[0]];
+    if (group.sources.every((id) => data.sources[id].replaced))
+        return `${first}, earlier state${published ? ` of ${published}` : ""}`;
     const more = group.sources.length - 1;
     return more ? `${first} and ${number(more)} more` : first;
 }
