@@ -200,13 +200,13 @@ def test_headlines_count_what_the_tables_hold_for_any_choice_and_rule(chosen, ru
     ("lines", "headline"),
     [
         ("agency a arrests exact 3", "No figure has more than one origin in one unit"),
-        ("agency a arrests exact 3\npaper a arrests exact 3", "One figure has more than one origin: they agree"),
+        ("agency a arrests exact 3\npaper a arrests exact 3", "One figure has more than one origin: origins agree"),
         ("agency a arrests exact 3\npaper a arrests exact 4",
-         "One figure has more than one origin: they contradict each other"),
+         "One figure has more than one origin: origins contradict each other"),
         ("agency a arrests exact 3\npaper a arrests exact 3\nagency b arrests exact 4\npaper b arrests exact 4",
-         "Two figures have more than one origin: on all of them they agree"),
+         "Two figures have more than one origin: on all of them origins agree"),
         ("agency a arrests exact 3\npaper a arrests exact 3\nagency b arrests exact 4\npaper b arrests exact 5",
-         "Two figures have more than one origin: they contradict each other on one and agree on one"),
+         "Two figures have more than one origin: origins contradict each other on one and agree on one"),
     ],
 )  # fmt: skip
 def test_the_headline_of_few_statements(lines, headline):

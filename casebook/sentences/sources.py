@@ -37,12 +37,13 @@ def sources_headlines(keys: pd.DataFrame) -> list[str]:
     several = sum(number for _, number in told)
     if not several:
         return ["No figure has more than one origin in one unit", "No two origins can be compared"]
+    figures = f"{capital(count(several))} figures"
     if several == 1:
-        return [f"One figure has more than one origin: they {told[0][0].removesuffix(' on')}"]
+        return [f"One figure has more than one origin: origins {told[0][0].removesuffix(' on')}"]
     if len(told) == 1:
-        return [f"{capital(count(several))} figures have more than one origin: on all of them they {told[0][0][:-3]}"]
+        return [f"{figures} have more than one origin: on all of them origins {told[0][0][:-3]}"]
     said = listed([f"{says} {count(number)}" for says, number in told])
-    head = f"{capital(count(several))} figures have more than one origin: they {said}"
+    head = f"{figures} have more than one origin: origins {said}"
     last = f"Origins {told[0][0]} {out_of(told[0][1], several)} figures that have several"
     return [head, f"Of {count(several)} shared figures, origins {said}", last]
 
