@@ -10,7 +10,7 @@ import pandas as pd
 from casebook import sentences, words
 from casebook.data import Credit
 from casebook.figures import lists
-from casebook.figures.page import INCH, Page, drawing, settle, width, wrap
+from casebook.figures.page import INCH, Page, drawing, fit, settle, width, wrap
 from casebook.figures.rolemarks import RoleMarks
 from casebook.figures.theme import LIGHT, Look
 from casebook.sentences.drawn import countries as say
@@ -413,8 +413,8 @@ class _Lists(_Grid):
     def draw(self) -> None:
         page, indent = self.page, 0.32
         key = self.marks.key()
-        parts = [self._names(role, meaning) for role, meaning in key]
         high, room = page.top - page.bottom - 0.12, page.right - page.left - indent
+        parts = [self._names(role, fit(meaning, room - 0.3, page.size.body, "semibold")) for role, meaning in key]
         most = {size: int((high - GAPS * (len(key) - 1)) / (1.22 * size / INCH)) for size in page.size.set}
         whole = {size: sum(map(len, lists.fitted(parts, size, 10**6, room))) for size in most}
         size = next((size for size in most if whole[size] <= most[size]), page.size.small)

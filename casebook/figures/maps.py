@@ -90,7 +90,7 @@ def _by_count(table: pd.DataFrame, ramp: tuple[str, ...]) -> list[Entry]:
     of, named = sentences.chosen(table), sentences.each_country(table)
     numbers = sorted(set(named["actions"]))
     exact = len(numbers) <= len(ramp) and max(numbers) <= 9
-    classes = [(number, number) for number in numbers] if exact else BINS
+    classes = [(number, number) for number in numbers] if exact else _classes(named["actions"])
     found = []
     for low, high in classes:
         rows = named[named["actions"].between(low, high)]
@@ -98,6 +98,14 @@ def _by_count(table: pd.DataFrame, ramp: tuple[str, ...]) -> list[Entry]:
             fill = ramp[min(low, 4) - 1 if exact and max(numbers) <= 4 else classes.index((low, high))]
             found.append(_entry(rows, low, min(high, of), fill, of))
     return found[::-1]
+
+
+def _classes(actions: pd.Series) -> Sequence[tuple[int, int]]:
+    """The first and last number of each class; where most numbers are large, classes of about as many countries."""
+    if actions.median() < BINS[-1][0]:
+        return BINS
+    ends = sorted({int(actions.quantile(share)) for share in (0.25, 0.5, 0.75, 1)})
+    return list(zip([int(actions.min()), *(end + 1 for end in ends)], ends, strict=False))
 
 
 def _entry(rows: pd.DataFrame, low: int, high: int, fill: str, of: int) -> Entry:
@@ -180,6 +188,7 @@ class _Atlas:
         insets = 0 if page.size.narrow else INSETS
         self.insets = [code for code in away if code in world and _extent(world[code]) > 1][:insets]
         self.outside = [code for code in away if code not in self.insets]
+        self.numbers: list[tuple[float, float, float, float]] = []
         frame = (FRAME[0] if self.insets else WEST, *FRAME[1:])
         wide, high = frame[2] - frame[0], frame[3] - frame[1]
         scale = min((page.top - page.bottom - 0.10) / high, WIDEST[page.look.size] / wide)
@@ -226,9 +235,21 @@ class _Atlas:
             page.add(Circle((x, y), DISC, facecolor=fill, edgecolor=page.theme.ink, linewidth=1.3), f"disc:{code}", 3)
         if code in AT_SEA and not page.size.narrow:
             self._at_sea(code, x, y, digits)
-        elif digits:
-            style = {"gid": f"digit:{code}", "halo": fill if SMALL <= place.room < TIGHT else ""}
-            page.write(x, y - 0.064, str(self.actions[code]), 14, _ink(page, fill), "semibold", "center", **style)
+        elif digits and self._free(x, y, str(self.actions[code])):
+            number = str(self.actions[code])
+            wide = width(number, 14, "semibold") / 2 > place.room * self.view.scale
+            style = {"gid": f"digit:{code}", "halo": fill if SMALL <= place.room < TIGHT or wide else ""}
+            page.write(x, y - 0.064, number, 14, _ink(page, fill), "semibold", "center", **style)
+
+    def _free(self, x: float, y: float, number: str) -> bool:
+        """Whether a number has room beside those that stand already; the list has it in any case."""
+        half = width(number, 14, "semibold") / 2
+        mine = (x - half, y - 0.10, x + half, y + 0.10)
+        if any(mine[0] < right and left < mine[2] and mine[1] < top and low < mine[3]
+               for left, low, right, top in self.numbers):  # fmt: skip
+            return False
+        self.numbers.append(mine)
+        return True
 
     def _at_sea(self, code: str, x: float, y: float, digits: bool) -> None:
         page, (to_x, to_y) = self.page, self._at(AT_SEA[code])
@@ -295,7 +316,9 @@ def _heading(entry: Entry, room: float, size: float, weight: str = "semibold") -
 def _swatch(page: Page, entry: Entry, x: float, y: float, wide: float) -> None:
     page.box(x, y - 0.34, wide, 0.34, entry.fill, edgecolor=page.theme.second, linewidth=0.7, gid="swatch")
     style = {"color": _ink(page, entry.fill), "weight": "semibold", "align": "center", "gid": "swatch"}
-    page.write_middle(x + wide / 2, y - 0.17, [entry.swatch], 16 if wide > 0.5 else 14, **style)
+    size = 16 if wide > 0.5 else 14
+    if width(entry.swatch, size, "semibold") < wide:  # the heading beside it says it too
+        page.write_middle(x + wide / 2, y - 0.17, [entry.swatch], size, **style)
 
 
 def _names(page: Page, entries: Sequence[Entry], room: float, high: float) -> tuple[list[list[str]], float]:

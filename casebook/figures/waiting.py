@@ -14,6 +14,7 @@ from casebook.figures.theme import LIGHT, Look, Size, roomy
 from casebook.sentences.drawn import waiting as say
 
 MOST_ROWS, TWO_LINES, TIGHTEST = 18, 8, 0.24
+DENSE = 0.30  # inches between rows below which what reaches down comes near the rule under a group
 SNUG = 0.55  # inches between rows below which the second line of a name comes near the rule under it
 BLOCKS = {"slide": (1.62, 2.95), "half": (0, 2.32), "column": (1.62, 2.35)}  # width of the blocks' and actions' names
 HEADING = 0.32  # of a block whose name stands above it
@@ -60,7 +61,7 @@ def _draw(page: Page, rows: list[_Row]) -> None:
             _kind(page, axis, row.kind, y, pitch, heading)
             y -= heading
         if name:
-            page.write_middle(axis.names, y, *name)
+            page.write_middle(axis.names, y + 0.018 * (pitch < DENSE), *name)  # off the rule under it
         else:
             _name(page, axis, row, y + 0.04 * (pitch < SNUG), size)
         if row.gap and name:
