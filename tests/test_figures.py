@@ -120,7 +120,16 @@ def gids(page: Page, start: str) -> dict[str, object]:
 # --- it can be read --------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("figure", "name"), pairs(), ids=[" of ".join(pair) for pair in pairs()])
+def each_pair() -> list:
+    """The pairs as parameters: of two figures of a made-up book one is drawn at once, the other with the slow tests."""
+    return [
+        pytest.param(figure, name, id=f"{figure} of {name}",
+                     marks=[pytest.mark.slow] if number % 2 and name in made_up.NASTY else [])
+        for number, (figure, name) in enumerate(pairs())
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("figure", "name"), each_pair())
 def test_what_is_drawn(figure, name, subtests):
     """All checks of the sections below that are meant for a figure, on one drawing of it."""
     page, table = page_of(figure, name), table_of(figure, name)

@@ -149,7 +149,7 @@ def test_other_choices_leave_the_committed_figures_alone(built, tmp_path):
     folder = tmp_path / "chosen"
     shutil.copytree(built, folder)
     before = made(folder)
-    done = run(folder, "report", "--cases", "k-boxes sparks-group", "--theme", "dark")
+    done = run(folder, "figures", "--cases", "k-boxes sparks-group", "--theme", "dark")
     assert done.returncode == 0, done.stderr
     after = made(folder)
     assert {name: after[name] for name in before} == before
