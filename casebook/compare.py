@@ -326,12 +326,12 @@ def overview(book: Book) -> pd.DataFrame:
         "frozen": "assets_frozen",
         "accounts": "bank_accounts_frozen",
     }.items():
-        found = rows[rows["measure"] == measure].groupby("case")["as_printed"].agg("; ".join)
+        found = rows[rows["measure"] == measure].groupby("case")["as_printed"].agg("; ".join).to_dict()
         table[column] = [found.get(case, "") for case in table["case"]]
     for column, role in {"places": "takedown", "located": "server_location"}.items():
-        named = book.countries[book.countries["role"] == role].groupby("case")["country"].nunique()
+        named = book.countries[book.countries["role"] == role].groupby("case")["country"].nunique().to_dict()
         table[column] = [int(named.get(case, 0)) for case in table["case"]]
-    named = book.countries[book.countries["role"] != "lead"].groupby("case")["country"].nunique()
+    named = book.countries[book.countries["role"] != "lead"].groupby("case")["country"].nunique().to_dict()
     table["named"] = [int(named.get(case, 0)) for case in table["case"]]
     opened = _openings(book)
     table["openings"] = [opened.get(case, ()) for case in table["case"]]
