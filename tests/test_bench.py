@@ -106,7 +106,7 @@ def test_a_copy_holds_what_git_knows_and_the_environment_by_reference(repository
     assert (copy / "Makefile").read_bytes() == (ROOT / "Makefile").read_bytes()
     assert not (copy / "notes.txt").exists() and not (copy / "build").exists()
     place.lend_environment(copy)
-    told = subprocess.run(["make", "-n", "report"], cwd=copy, capture_output=True, text=True, check=True).stdout
+    _, told = costs.run(["make", "-n", "report"], copy)
     assert told == ".venv/bin/python -m casebook report\n"  # nothing is set up
     code = "import sys, casebook; print(sys.prefix, casebook.__file__)"
     said = subprocess.run([".venv/bin/python", "-c", code], cwd=copy, capture_output=True, text=True, check=True)
