@@ -33,7 +33,7 @@ def draw(grown: dict, file: Path) -> None:
 
 def _chart(chart: Axes, step: str, cases: list[int], seconds: list[float]) -> None:
     theme = THEMES[LIGHT.theme]
-    chart.set(xscale="log", yscale="log", facecolor=theme.paper, ylim=(0.005, 60), xlim=(cases[0] / 2, cases[-1] * 2))
+    chart.set(xscale="log", yscale="log", facecolor=theme.paper, ylim=(0.005, 200), xlim=(cases[0] / 2, cases[-1] * 2))
     chart.set_title(step, loc="left", color=theme.ink, fontproperties=font("semibold", 14))
     chart.axhline(MOST_READING if step == READING else MOST_CHAPTER, color=theme.focus, linestyle="--", linewidth=1)
     chart.plot(cases, seconds, color=theme.data, marker="o", linewidth=2)
