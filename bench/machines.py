@@ -88,8 +88,7 @@ def _cluster(workers: int, folder: Path) -> Iterator[str]:
         yield _address(file, workers) if workers else ""
     finally:
         for process in reversed(processes):
-            process.terminate()
-        for process in processes:
+            process.kill()  # asked to end, a worker of Dask now and then waits for ever
             process.wait()
 
 
