@@ -347,7 +347,7 @@ DARK.addEventListener("change", showTheme);
 /** In the table a source leads to what it printed; without a script it leads to the list of sources. */
 function linkSources() {
     const address = new Map(
-        [...document.querySelectorAll("#sources li")].map((line) => [`#${line.id}`, line.querySelector("a")?.href]),
+        [...document.querySelectorAll("#sources li")].map((line) => [`#${line.id}`, line.querySelector("a")?.getAttribute("href")]),
     );
     for (const link of document.querySelectorAll("#statements td a")) {
         const url = address.get(link.getAttribute("href"));
