@@ -50,7 +50,7 @@ check: .venv/ready ## check the data; say what is stale, missing or changed by h
 case: .venv/ready ## write starter rows for a case of your own into my-cases/: CASE=operation-x
 	@$(python) -m casebook case
 
-test: .venv/ready ## run the tests (3 minutes at most)
+test: .venv/ready ## run the tests (some 3 to 4 minutes)
 	@$(python) -m pytest -m "not slow"
 
 test-all: .venv/ready ## run the slow tests too
