@@ -19,9 +19,8 @@ from pathlib import Path
 
 from casebook import parameters
 from casebook.build import KEPT, STOPS, check, make
-from casebook.findings import DataError
+from casebook.findings import DataError, why
 from casebook.parameters import TABLE, Refused, did_you_mean
-from casebook.paths import why
 from casebook.project import Project
 
 VERBS = {

@@ -42,9 +42,9 @@ from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
+from casebook.findings import why
 from casebook.ledger import REPORT, State, digest, passing, short
 from casebook.parameters import Refused, command
-from casebook.paths import why
 from casebook.project import APART, Project, Run
 
 try:

@@ -57,7 +57,8 @@ from papermill.translators import translate_parameters
 from traitlets import Any
 from traitlets.config import Config
 
-from casebook.paths import ROOT, why
+from casebook.findings import why
+from casebook.paths import ROOT
 
 if without_grammar:
     del sys.modules["rfc3987_syntax"]

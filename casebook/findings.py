@@ -6,6 +6,7 @@ read otherwise than it is written. Warnings and notes never keep anything from b
 
 from __future__ import annotations
 
+import errno
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -124,3 +125,8 @@ def did_you_mean(word: str, known: Iterable[str], cutoff: float = 0.6) -> str:
     """The known word that is nearest, as " Did you mean …?", or "" if none is near."""
     near = get_close_matches(word[:SHOWN], list(known), n=1, cutoff=cutoff)
     return f" Did you mean {near[0]}?" if near else ""
+
+
+def why(error: OSError) -> str:
+    """Why a file could not be written, in the words of our messages."""
+    return "no space left" if error.errno == errno.ENOSPC else str(error.strerror)
