@@ -42,14 +42,15 @@ def test_the_dark_twin_says_the_same_on_dark_paper(page):
     assert "#{:02X}{:02X}{:02X}".format(*picture.getpixel((3, 3))) == THEMES["dark"].paper
 
 
-def test_the_picture_for_the_deck_has_no_headline_and_the_page_keeps_its_own(page):
-    before = saving.render(page, "png")
-    picture = Image.open(io.BytesIO(saving.for_slide(page))).convert("L")
-    assert picture.width == round(40 / 3 * saving.SHARP)
-    assert picture.height == round(7.5 * saving.SHARP) - round((7.5 - page.cut) * saving.SHARP)
+def test_the_picture_for_the_deck_is_all_that_is_below_the_headline(page):
+    whole = Image.open(io.BytesIO(saving.render(page, "png")))
+    picture = Image.open(io.BytesIO(saving.Forms(page).slide)).convert("L")
+    assert picture.width == pytest.approx(whole.width * saving.SHARP / whole.info["dpi"][0], abs=1)
+    assert picture.height == pytest.approx(page.cut * saving.SHARP, abs=1)
     above = picture.crop((0, 0, picture.width, round(0.08 * saving.SHARP)))
-    assert above.getextrema() == (255, 255)
-    assert saving.render(page, "png") == before
+    assert above.getextrema() == (255, 255), "something hangs down from the headline"
+    subtitle = picture.crop((0, 0, picture.width, round(0.35 * saving.SHARP)))
+    assert subtitle.getextrema()[0] < 128, "the subtitle is there"
 
 
 def test_no_cell_of_the_table_beside_a_figure_is_a_formula():

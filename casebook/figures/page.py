@@ -9,11 +9,10 @@ the background is transparent, takes away what would show on another colour.
 from __future__ import annotations
 
 import re
-import unicodedata
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from functools import cache, lru_cache, wraps
+from functools import wraps
 from inspect import signature
 from math import nan
 
@@ -21,47 +20,21 @@ import pandas as pd
 from matplotlib.artist import Artist
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
-from matplotlib.font_manager import get_font
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch, Polygon, Rectangle
-from matplotlib.patheffects import withStroke
+from matplotlib.patheffects import Stroke
 from matplotlib.text import Text
-from matplotlib.textpath import TextToPath
 
 from casebook import words
 from casebook.data import Credit
-from casebook.figures.theme import LIGHT, SIZES, THEMES, Look, font, in_house_style
+from casebook.figures.theme import LIGHT, SIZES, THEMES, Look, in_house_style
+from casebook.figures.writing import INCH, Line, drawable, width
 from casebook.sentences.drawn import page as say
 
-INCH = 72
 MOST_CLAUSES = 12
 STUMP = 0.4  # of the longer of two lines: a shorter line looks forgotten
+BELOW = 0.26  # of the size of type: as far as letters reach below their baseline
 MOST_SOURCES = 40  # in a credit; more are counted
-MEASURE = TextToPath()
-BOX = "□"
-
-
-def drawable(text: str, weight: str = "regular") -> str:
-    """The text in one line as the font can draw it: a box stands for a character that it lacks."""
-    text = re.sub(r"[\t-\r\x1c-\x1f\x85\u2028\u2029]+", " ", text)
-    return "".join(map(_drawn, text)) if set(map(ord, text)) - _glyphs(weight) else text
-
-
-def _drawn(sign: str) -> str:
-    unseen = unicodedata.category(sign) in ("Cc", "Cf", "Mn")
-    return sign if ord(sign) in _glyphs("regular") else "" if unseen else BOX
-
-
-@lru_cache(maxsize=65536)
-def width(text: str, size: float, weight: str = "regular") -> float:
-    """How wide a text is as it is drawn, in inches."""
-    return MEASURE.get_text_width_height_descent(drawable(text, weight), font(weight, size), False)[0] / INCH
-
-
-@cache
-def _glyphs(weight: str) -> frozenset[int]:
-    """The characters that can be drawn; a line break is none of them."""
-    return frozenset(code for code in get_font(font(weight, 10).get_file()).get_charmap() if code >= ord(" "))
 
 
 def wrap(text: str, room: float, size: float, weight: str = "regular") -> list[str]:
@@ -249,7 +222,7 @@ class Page(Figure):
         FigureCanvasAgg(self)
         self.name, self.table, self.credit = name, table, credit
         self.headline = self.subtitle = self.doubt = self.alt = self.function = ""
-        self.heading: list[Artist] = []
+        self.cut = 0.0
         self.clear: list[tuple[float, float, float, float]] = []
         self.again: Callable[..., Page] | None = None
         self.top = self.bottom = 0.0
@@ -281,21 +254,10 @@ class Page(Figure):
         if size < self.size.small:
             raise ValueError(f"{self.name}: {text!r} at {size} pt; {self.size.small} pt is the smallest")
         long = width(text, size, weight)
-        artist = self.ax.text(
-            x,
-            y,
-            drawable(text, weight),
-            fontproperties=font(weight, size),
-            color=color or self.theme.ink,
-            ha=align,
-            va="baseline",
-            gid=gid or None,
-            zorder=5,
-            parse_math=False,
-        )
+        artist = self.add(Line(x, y, text, size, weight, color=color or self.theme.ink, ha=align), gid, zorder=5)
         start = x - {"left": 0, "center": long / 2, "right": long}[align]
         if halo and (self.solid or halo != self.theme.paper):
-            artist.set_path_effects([withStroke(linewidth=5 * self.size.scale, foreground=halo)])
+            artist.set_path_effects([Stroke(linewidth=5 * self.size.scale, foreground=halo)])
         elif halo:
             self.clear.append((start - 0.05, y - 0.25 * size / INCH, start + long + 0.05, y + 0.80 * size / INCH))
         return start, start + long
@@ -346,8 +308,8 @@ class Page(Figure):
     def frame(self, headlines: Sequence[str], subtitle: str, doubt: str = "") -> None:
         """Headline (the first variant that fits the lines of the size), subtitle, doubt line and source line.
 
-        Sets `headline`, `subtitle`, `doubt`; `top` and `bottom`, between which the figure is drawn; and
-        `heading`, the lines of the headline, which end above `cut`. Raises ValueError if no headline fits.
+        Sets `headline`, `subtitle`, `doubt`; `top` and `bottom`, between which the figure is drawn; and `cut`, above
+        which there is the headline alone. Raises ValueError if no headline fits.
         """
         size, room = self.size, self.right - self.left
         variants = [(text, wrap(text, room, size.headline, "semibold")) for text in headlines]
@@ -359,7 +321,7 @@ class Page(Figure):
         lines = _headline(head, room, size.headline)
         cap = 0.66 * size.headline / INCH
         y = self.write_lines(self.left, size.height - size.above - cap, lines, size.headline, 1.14, weight="semibold")
-        self.heading, self.cut = list(self.ax.texts), y - 0.08
+        self.cut = y - BELOW * size.headline / INCH
         under, y = by_sentence(subtitle, room, size.subtitle), y - 1.6 * size.subtitle / INCH
         y = self.write_lines(self.left, y, under, size.subtitle, 1.24, color=self.theme.second)
         self.top = y - 0.24

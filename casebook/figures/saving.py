@@ -1,84 +1,120 @@
-"""Write a page in every form, with its title, alt text and source inside each file."""
+"""Write a page in every form, with its title, alt text and source inside each file.
+
+matplotlib draws a page as outlines, and once more with its text as text. Typst, which is quicker at it than drawing
+again, makes the other forms of these two:
+
+    page ──outlines──▶ <name>.svg ──▶ <name>.png and the picture for the deck
+      └─────text─────▶ <name>.pdf
+"""
 
 from __future__ import annotations
 
 import csv
 import io
 import os
+import struct
+import zlib
 from collections.abc import Callable
 from dataclasses import replace
+from functools import cache, cached_property, partial
 from html import escape
 from pathlib import Path
 
 import pandas as pd
-from fontTools import subset
-from PIL import Image
+import typst
+from matplotlib import rc_context
 
 from casebook.figures.page import Page
-from casebook.figures.theme import LIGHT, in_house_style
+from casebook.figures.theme import HERE, LIGHT, in_house_style
 
 FORMS = ("svg", "png", "pdf")
 DARK, SLIDES, COLUMN = "dark", "slides", "column"
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")  # a spreadsheet takes a cell that begins so for more than text
 SHARP = 216  # dots per inch of the pictures for the deck: half as many again as fill a screen of 1920 by 1080
+HEADER = 33  # bytes of a PNG before its second chunk
+ON_PAPER = b"""
+#let told = sys.inputs
+#let (width, height, off) = ("width", "height", "off").map(name => float(told.at(name)) * 1in)
+#set document(title: told.title, description: told.alt, keywords: told.source, date: none)
+#set text(lang: "en")
+#set page(width: width, height: height - off, margin: 0pt, fill: none)
+#place(dy: -off, image(bytes(told.svg), format: "svg", alt: told.alt, width: width, height: height))
+"""
 
 
-class _Lean(subset.Options):
-    """How matplotlib has a font cut down: a PDF says where each glyph stands, so that how to set text can go too.
-
-    That takes room, and half of the time.
-    """
-
-    def __init__(self, **choices):
-        super().__init__(**choices)
-        self.drop_tables += ["GSUB", "GPOS", "GDEF"]
-
-
-subset.Options = _Lean
-
-
-@in_house_style
-def render(page: Page, form: str) -> bytes:
-    """The page as the bytes of an SVG (text as outlines), PNG or PDF (real text); the same bytes every time.
+class Forms:
+    """The forms of a page, each made when it is asked for; the same bytes every time.
 
     Raises ValueError for a page without alt text.
     """
-    if not page.alt:
-        raise ValueError(f"{page.name}: no figure is saved without alt text")
-    told = {
-        "svg": {"Description": page.alt, "Source": page.source_line, "Date": None, "Creator": None},
-        "png": {"Description": page.alt, "Source": page.source_line, "Software": None},
-        "pdf": {"Subject": page.alt, "Keywords": page.source_line, "CreationDate": None, "Creator": None},
-    }[form]
-    # Pictures of text and flat colour get no smaller at higher levels, and take longer.
-    more = {"pil_kwargs": {"compress_level": 3}} if form == "png" else {}
-    out = io.BytesIO()
-    page.savefig(out, format=form, metadata={"Title": page.headline} | told, **more)
-    return _with_description(out.getvalue(), page.alt) if form == "svg" else out.getvalue()
+
+    def __init__(self, page: Page):
+        if not page.alt:
+            raise ValueError(f"{page.name}: no figure is saved without alt text")
+        self.page = page
+
+    @cached_property
+    def svg(self) -> bytes:
+        """SVG, its text as outlines."""
+        return _drawn(self.page, "path")
+
+    @property
+    def png(self) -> bytes:
+        """PNG with the dots to an inch of the page's size."""
+        page = self.page
+        texts = {"Title": page.headline, "Description": page.alt, "Source": page.source_line}
+        return _with_texts(_on_paper(page, self.svg, "png", ppi=page.size.dpi), texts, page.size.dpi)
+
+    @property
+    def pdf(self) -> bytes:
+        """PDF, its text as text and the alt text in its tags."""
+        return _on_paper(self.page, _drawn(self.page, "none"), "pdf", pdf_standards=["ua-1"])
+
+    @property
+    def slide(self) -> bytes:
+        """PNG for a slide that has the headline as its title: all that is below the headline."""
+        return _on_paper(self.page, self.svg, "png", self.page.size.height - self.page.cut, ppi=SHARP)
 
 
-def _with_description(svg: bytes, alt: str) -> bytes:
-    """matplotlib writes <title> for Title; <desc> is what a screen reader reads after it."""
-    return svg.replace(b"</title>", b"</title>\n <desc>" + escape(alt).encode() + b"</desc>", 1)
+def render(page: Page, form: str) -> bytes:
+    """The page in one of `FORMS`; see `Forms`."""
+    return getattr(Forms(page), form)
 
 
 @in_house_style
-def for_slide(page: Page) -> bytes:
-    """The page without its headline, cut off above the subtitle: a PNG for a slide that has the headline as title."""
-    for line in page.heading:
-        line.set_visible(False)
-    raw, out = io.BytesIO(), io.BytesIO()
-    try:
-        page.savefig(raw, format="rgba", dpi=SHARP)
-    finally:
-        for line in page.heading:
-            line.set_visible(True)
-    wide, high = (round(length * SHARP) for length in page.size.inches)
-    picture = Image.frombuffer("RGBA", (wide, high), raw.getbuffer()).convert("RGB")
-    picture = picture.crop((0, round((page.size.height - page.cut) * SHARP), wide, high))
-    # A palette of 256 colours is a third of the size, and no eye sees the difference.
-    picture.quantize(256, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE).save(out, "png", compress_level=4)
-    return out.getvalue()
+def _drawn(page: Page, text: str) -> bytes:
+    """The page as SVG, its text as matplotlib's `svg.fonttype` says."""
+    out = io.BytesIO()
+    told = {"Title": page.headline, "Description": page.alt, "Source": page.source_line, "Date": None, "Creator": None}
+    with rc_context({"svg.fonttype": text}):
+        page.savefig(out, format="svg", metadata=told)
+    # matplotlib writes <title> for Title; <desc> is what a screen reader reads after it.
+    described = b"</title>\n <desc>" + escape(page.alt).encode() + b"</desc>"
+    return out.getvalue().replace(b"</title>", described, 1)
+
+
+def _on_paper(page: Page, svg: bytes, form: str, off: float = 0, **more) -> bytes:
+    """What Typst makes of the SVG of a page, without the uppermost inches."""
+    width, height = page.size.inches
+    told = {"title": page.headline, "alt": page.alt, "source": page.source_line, "svg": svg.decode()}
+    sizes = {"width": repr(width), "height": repr(height), "off": repr(off)}
+    return typst.compile(ON_PAPER, format=form, font_paths=_fonts(), sys_inputs=told | sizes, root=HERE, **more)
+
+
+@cache
+def _fonts() -> typst.Fonts:
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(HERE / "fonts")])
+
+
+def _with_texts(png: bytes, texts: dict[str, str], dpi: int) -> bytes:
+    """The PNG with texts, and how many dots make an inch, after its header."""
+    metre = round(dpi / 0.0254)
+    chunks = [(b"pHYs", struct.pack(">IIB", metre, metre, 1))]
+    chunks += [(b"iTXt", name.encode() + bytes(5) + text.encode()) for name, text in texts.items()]
+    packed = [
+        struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data)) for kind, data in chunks
+    ]
+    return png[:HEADER] + b"".join(packed) + png[HEADER:]
 
 
 def as_csv(table: pd.DataFrame) -> bytes:
@@ -105,23 +141,31 @@ def write(page: Page, folder: Path) -> list[Path]:
     is made of figures: `slides/<name>.png` for the deck, `column/<name>.svg` and `.png` for the report on paper, unless
     the page is a column itself. The usual look brings its dark twin, `dark/<name>.svg` and `.png`.
     """
-    makers: dict[Path, Callable[[], bytes]] = {
-        folder / f"{page.name}.{form}": lambda form=form: render(page, form) for form in FORMS
-    }
-    makers[folder / f"{page.name}.csv"] = lambda: as_csv(page.table)
-    makers[folder / SLIDES / f"{page.name}.png"] = lambda: for_slide(_in(page, "slide"))
-    if page.again:
-        twins = {COLUMN: _in(page, "column")} if page.look.size != "column" else {}
-        twins |= {DARK: page.again(theme=DARK)} if page.look == LIGHT else {}
-        for place, twin in twins.items():
-            for form in FORMS[:2]:
-                makers[folder / place / f"{page.name}.{form}"] = lambda twin=twin, form=form: render(twin, form)
-    for path, make in makers.items():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        part = path.with_name(f".{path.name}.part")
-        part.write_bytes(make())
-        os.replace(part, path)
-    return list(makers)
+    forms, slide = Forms(page), _in(page, "slide")
+    makers: dict[str, Callable[[], bytes]] = {f"{page.name}.{form}": partial(getattr, forms, form) for form in FORMS}
+    makers[f"{page.name}.csv"] = lambda: as_csv(page.table)
+    makers[f"{SLIDES}/{page.name}.png"] = partial(getattr, forms if slide is page else Forms(slide), "slide")
+    for place, twin in _twins(page).items():
+        makers |= {f"{place}/{page.name}.{form}": partial(getattr, twin, form) for form in FORMS[:2]}
+    return [_write(folder / name, make()) for name, make in makers.items()]
+
+
+def _twins(page: Page) -> dict[str, Forms]:
+    """The other looks that a page is saved in, by their folders."""
+    twins = {}
+    if page.again and page.look.size != COLUMN:
+        twins[COLUMN] = Forms(_in(page, COLUMN))
+    if page.again and page.look == LIGHT:
+        twins[DARK] = Forms(page.again(theme=DARK))
+    return twins
+
+
+def _write(file: Path, content: bytes) -> Path:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    part = file.with_name(f".{file.name}.part")
+    part.write_bytes(content)
+    os.replace(part, file)
+    return file
 
 
 def _in(page: Page, size: str) -> Page:

@@ -20,11 +20,13 @@ HERE = resources.files("casebook.figures")
 NOT_STYLE = ("backend", "date.epoch", "docstring", "figure.max_open", "figure.raise", "interactive",
              "savefig.directory", "timezone", "tk.", "toolbar", "webagg")  # fmt: skip
 TINT = 0.28  # how much of its colour a tinted surface has
+FAMILY = "Source Sans 3"
 FONTS = {
     "regular": "SourceSans3_400Regular.ttf",
     "semibold": "SourceSans3_600SemiBold.ttf",
     "italic": "SourceSans3_400Regular_Italic.ttf",
 }
+CUTS = {"semibold": {"weight": 600}, "italic": {"style": "italic"}}  # as CSS tells them from the regular one
 
 
 @dataclass(frozen=True)
@@ -174,7 +176,7 @@ def roomy(rows: int, size: str = "slide") -> Size:
 @cache
 def font(weight: str, size: float) -> FontProperties:
     """The shipped font in one of its three cuts: regular, semibold, italic."""
-    return FontProperties(fname=str(HERE / "fonts" / FONTS[weight]), size=size)
+    return FontProperties(family=FAMILY, fname=str(HERE / "fonts" / FONTS[weight]), size=size, **CUTS.get(weight, {}))
 
 
 @cache

@@ -14,6 +14,7 @@ from casebook.report.tree import (
     clean,
     el,
     heading,
+    joined,
     link,
     para,
     plain,
@@ -46,7 +47,7 @@ def assemble(chapters: Sequence[Chapter], about: About) -> dict:
         else:
             blocks += book.chapter(chapter, pieces, 1)
     blocks += annex + back(book.figures, about)
-    return {"pandoc-api-version": version, "meta": front(about), "blocks": _without_dead_links(blocks)}
+    return {"pandoc-api-version": version, "meta": front(about), "blocks": joined(_without_dead_links(blocks))}
 
 
 # --- from pieces to chapters -----------------------------------------------------------------

@@ -11,6 +11,7 @@ import re
 import subprocess
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -31,11 +32,11 @@ def walk(node: dict | list, change: Callable[[dict], dict | list]) -> Any:
         return change(node) if "t" in node else node
     done: list = []
     for item in node:
-        new = walk(item, change) if isinstance(item, dict | list) else item
-        if isinstance(item, dict) and isinstance(new, list):
-            done += new
+        if isinstance(item, dict):
+            new = walk(item, change)
+            done += new if isinstance(new, list) else [new]
         else:
-            done.append(new)
+            done.append(walk(item, change) if item and isinstance(item, list) else item)
     return done
 
 
@@ -54,12 +55,26 @@ def clean(text: str) -> str:
 
 
 def words(text: str) -> list:
-    """Plain text as words and spaces; no-break and thin spaces stay part of their word, groups of digits together."""
-    done: list = []
+    """Plain text as an inline element, with one space between words; groups of digits stay together."""
     text = re.sub(r"(?<!\d)\d{1,3}( \d{3})+(?!\d)", lambda number: number[0].replace(" ", NO_BREAK), clean(text))
-    for word in re.split(r"[ \t\n]+", text.strip(" \t\n")):
-        done += [el("Space"), el("Str", word)] if done else [el("Str", word)]
-    return done if text.strip() else []
+    return [el("Str", re.sub(r"[ \t\n]+", " ", text.strip(" \t\n")))] if text.strip() else []
+
+
+def joined(node: Any) -> Any:
+    """The tree where words and the spaces between them have become one text: a fifth of the elements."""
+    if isinstance(node, dict):
+        return {key: joined(value) if isinstance(value, dict | list) else value for key, value in node.items()}
+    if not isinstance(node, list):
+        return node
+    done: list = []
+    for is_text, run in groupby(node, _is_text):
+        some = list(run)
+        done += [el("Str", "".join(one.get("c", " ") for one in some))] if is_text else map(joined, some)
+    return done
+
+
+def _is_text(node: Any) -> bool:
+    return isinstance(node, dict) and node.get("t") in ("Str", "Space", "SoftBreak")
 
 
 def link(address: str, shown: list | None = None) -> dict:

@@ -11,17 +11,15 @@ import shutil
 import unicodedata
 from collections.abc import Iterator
 from functools import cache
-from itertools import groupby
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
 
 import typst
 from fontTools.ttLib import TTFont
 
 from casebook.report.paper import GUTTER, ROOM, for_paper, width, with_files
 from casebook.report.screen import FONT_FILES, FONTS
-from casebook.report.tree import HERE, as_text, el, walk, with_rows
+from casebook.report.tree import HERE, as_text, el, joined, walk, with_rows
 
 HOUSE = FONT_FILES / FONTS[400]
 BREAK = "\u200b"  # where a word may be broken; typeset.typ shows nothing in its place
@@ -57,7 +55,7 @@ def pdf(tree: dict, figures: Path) -> bytes:
 
 
 def _told(tree: dict) -> dict:
-    """The tree with its text in as few pieces as can be, the alternative text of a picture as one."""
+    """The tree where long words may be broken, the alternative text of a picture as one."""
 
     def change(element: dict) -> dict:
         kind, content = element["t"], element.get("c")
@@ -70,24 +68,7 @@ def _told(tree: dict) -> dict:
                 return el("Table", *_fitted(content))
         return element
 
-    return _joined(walk(tree, change)) | {"title": as_text(tree["meta"]["title"])}
-
-
-def _joined(node: Any) -> Any:
-    """The tree where words and the spaces between them have become one text."""
-    if isinstance(node, dict):
-        return {key: _joined(value) for key, value in node.items()}
-    if not isinstance(node, list):
-        return node
-    done: list = []
-    for is_text, run in groupby(node, _is_text):
-        some = list(run)
-        done += [el("Str", "".join(one.get("c", " ") for one in some))] if is_text else map(_joined, some)
-    return done
-
-
-def _is_text(node: Any) -> bool:
-    return isinstance(node, dict) and node.get("t") in ("Str", "Space", "SoftBreak")
+    return joined(walk(tree, change)) | {"title": as_text(tree["meta"]["title"])}
 
 
 def _fitted(table: list) -> list:
