@@ -16,7 +16,7 @@ import io
 import math
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from itertools import count
 from pathlib import Path
 from typing import NamedTuple
@@ -173,8 +173,13 @@ def _advances(weight: str) -> dict[int, float]:
 
 def _width(text: str, size: float, bold: bool = False) -> float:
     """How wide a text is in inches; a character that our typeface lacks counts as a square."""
+    return size / 72 * _ems(text, bold)
+
+
+@lru_cache(maxsize=65536)
+def _ems(text: str, bold: bool) -> float:
     known = _advances("semibold" if bold else "regular")
-    return size / 72 * sum(known.get(ord(letter), 1.0) for letter in text)
+    return sum(known.get(ord(letter), 1.0) for letter in text)
 
 
 def _lines(text: str, room: float, size: float, bold: bool = False, face: Face = DEJAVU) -> int:

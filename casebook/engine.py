@@ -20,6 +20,7 @@ from __future__ import annotations
 import codecs
 import ctypes
 import errno
+import gc
 import io
 import itertools
 import json
@@ -304,13 +305,15 @@ class _Running:
 
 
 def warm(modules: Sequence[str]) -> None:
-    """Import once what the runs need, for the forks to come."""
+    """Import and prepare once what the runs need, for the forks to come."""
     os.environ["MPLBACKEND"] = "agg"  # a figure is shown when a notebook shows it, and only then
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # a fork keeps one thread
     logging.getLogger("matplotlib").addFilter(_matters)
     if in_process():
         for module in modules:
             import_module(module)
+        nbformat.validate(nbformat.v4.new_notebook())  # compiles what checks notebooks
+        gc.freeze()  # no fork looks through what is imported for garbage, nor copies its pages to count
 
 
 def _matters(record: logging.LogRecord) -> bool:

@@ -14,7 +14,10 @@ from casebook import parameters
 from casebook.parameters import IN_NOTEBOOKS, Refused, did_you_mean
 from casebook.paths import ROOT
 
-NEEDED = ("pandas", "matplotlib.pyplot", "casebook.compare", "casebook.figures", "casebook.notebook")
+NEEDED = (
+    "pandas", "matplotlib.pyplot", "matplotlib.backends.backend_svg",
+    "casebook.compare", "casebook.figures", "casebook.notebook",
+)  # fmt: skip
 APART = ("slides", "column")  # folders of pictures, drawn beside the figures, that are kept apart from them
 
 

@@ -27,14 +27,17 @@ def outlines(codes: Iterable[str]) -> dict:
     A country has `d` (a path, perhaps empty), and in the frame `at` (where its digit stands), `room` (steps from there
     to its border) and, if its name stands at sea, `sea`.
     """
-    codes, world = list(codes), shapes.places(OFF)
+    codes = list(codes)
+    world = shapes.places(OFF, frozenset(codes))
     away = [code for code in codes if code in world and not world[code].spot]
     frame = (FRAME[0] if away else WEST, *FRAME[1:])  # insets stand in the Atlantic
     scale = WIDE / (frame[2] - frame[0])
     land = {}
     for code, place in world.items():
+        if not place.europe:
+            continue
         path = _path([shapes.clip(shapes.project(ring), frame) for ring in place.rings], frame, scale)
-        if place.europe and (path or place.spot):  # the smallest are a disc and have no path
+        if path or place.spot:  # the smallest are a disc and have no path
             land[code] = {"d": path} | _label(code, place, frame, scale)
     return {
         "width": WIDE,

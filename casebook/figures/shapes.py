@@ -33,16 +33,24 @@ class Place:
 
 
 @cache
-def places(off: float = 0.0) -> dict[str, Place]:
-    """Every country that has a shape, by its ISO 3166-1 code (XK for Kosovo); borders may be `off` by so many km."""
+def places(off: float = 0.0, codes: frozenset[str] | None = None) -> dict[str, Place]:
+    """Every country that has a shape, by its ISO 3166-1 code (XK for Kosovo); borders may be `off` by so many km.
+
+    With `codes`, these and what lies on the map of Europe alone.
+    """
     stored = json.loads(resources.files("casebook.figures").joinpath("shapes.json").read_text("utf-8"))
-    arcs = [np.cumsum(np.array(arc).reshape(-1, 2), axis=0) / stored["per_degree"] for arc in stored["arcs"]]
-    arcs = [thin(arc, off) for arc in arcs] if off else arcs
+    wanted = {
+        code: place for code, place in stored["places"].items() if codes is None or code in codes or place.get("europe")
+    }
+    arcs = {}
+    for number in {max(n, ~n) for place in wanted.values() for ring in place["rings"] for n in ring}:
+        arc = np.cumsum(np.array(stored["arcs"][number]).reshape(-1, 2), axis=0) / stored["per_degree"]
+        arcs[number] = thin(arc, off) if off else arc
     return {
         code: Place(
             tuple(_ring(arcs, ring) for ring in place["rings"]), place.get("europe", False), *_label(place.get("label"))
         )
-        for code, place in stored["places"].items()
+        for code, place in wanted.items()
     }
 
 
@@ -50,7 +58,7 @@ def _label(stored: list[float] | None) -> tuple[tuple[float, float] | None, floa
     return ((stored[0], stored[1]), stored[2]) if stored else (None, 0.0)
 
 
-def _ring(arcs: list[np.ndarray], numbers: list[int]) -> np.ndarray:
+def _ring(arcs: dict[int, np.ndarray], numbers: list[int]) -> np.ndarray:
     """Arcs joined end to end; ~n is arc n backwards."""
     return np.concatenate([(arcs[n] if n >= 0 else arcs[~n][::-1])[:-1] for n in numbers])
 
