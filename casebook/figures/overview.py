@@ -229,7 +229,7 @@ def _cards(page: Page, table: pd.DataFrame) -> None:
         page.rule(top, theme.data if not number else theme.grid, 2.5 if not number else 1)
         y = top - 0.13 - 0.66 * size.key / INCH - spare
         (name,), points = settle(row["short_title"], 3.1, (size.name, 16, 14), 1, "semibold")
-        _, end = page.write(page.left, y, name, points, weight="semibold")
+        end = page.write(page.left, y, name, points, weight="semibold").end
         _servers_right(page, y, row, page.right - end - 0.2)
         y -= 0.27 + spare
         when = say.when_and_who(row)
@@ -254,11 +254,11 @@ def _line(page: Page, y: float, told: dict[str, str]) -> None:
     """Arrests and money in one line, each with its name."""
     x, small = page.left, page.size.small
     for place, label in enumerate((say.ARRESTS, say.MONEY)):
-        _, x = page.write(x, y, label, small, page.theme.grey)
+        x = page.write(x, y, label, small, page.theme.grey).end
         known, text = bool(told[label]), told[label] or NOT_PRINTED
         weight, color = ("semibold", page.theme.ink) if known else ("italic", page.theme.grey)
         room = page.right - x - 0.08 if place else 2.1
-        _, x = page.write(x + 0.08, y, fit(text, room, small, weight), small, color, weight)
+        x = page.write(x + 0.08, y, fit(text, room, small, weight), small, color, weight).end
         x += 0.25
 
 

@@ -22,8 +22,10 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch, Polygon, Rectangle
+from matplotlib.path import Path
 from matplotlib.patheffects import Stroke
 from matplotlib.text import Text
+from matplotlib.transforms import TransformedPath
 
 from casebook import words
 from casebook.data import Credit
@@ -33,6 +35,7 @@ from casebook.sentences.drawn import page as say
 
 MOST_CLAUSES = 12
 STUMP = 0.4  # of the longer of two lines: a shorter line looks forgotten
+NEAR = 0.02  # a line is as wide as its parts and spaces, but for this share of it at most
 BELOW = 0.26  # of the size of type: as far as letters reach below their baseline
 MOST_SOURCES = 40  # in a credit; more are counted
 
@@ -44,24 +47,17 @@ def wrap(text: str, room: float, size: float, weight: str = "regular") -> list[s
 
 def _filled(parts: Sequence[str], room: float, size: float, weight: str) -> list[str]:
     """The parts, with spaces between them, in as few lines as hold them; each line has one part at least."""
-    lines, start = [], 0
-    while start < len(parts):
-        end = _guess(parts, start, room, size, weight)
-        while end < len(parts) and width(" ".join(parts[start : end + 1]), size, weight) <= room:
-            end += 1
-        while end > start + 1 and width(" ".join(parts[start:end]), size, weight) > room:
-            end -= 1
-        lines.append(" ".join(parts[start:end]))
-        start = end
-    return lines
-
-
-def _guess(parts: Sequence[str], start: int, room: float, size: float, weight: str) -> int:
-    """Where a line that begins at a part about ends: words come back, and are measured once where lines are not."""
-    end, space, long = start + 1, width(" ", size, weight), width(parts[start], size, weight)
-    while end < len(parts) and (long := long + space + width(parts[end], size, weight)) <= room:
-        end += 1
-    return end
+    space = width(" ", size, weight)
+    lines, line, about = [], parts[0], width(parts[0], size, weight)
+    for part in parts[1:]:
+        longer, long = f"{line} {part}", about + space + width(part, size, weight)
+        # Parts come back, lines do not: only a line that about fills the room is worth measuring.
+        if (long if abs(long - room) > NEAR * room else width(longer, size, weight)) <= room:
+            line, about = longer, long
+        else:
+            lines.append(line)
+            line, about = part, width(part, size, weight)
+    return [*lines, line]
 
 
 def balance(text: str, room: float, size: float, weight: str = "regular") -> list[str]:
@@ -230,6 +226,8 @@ class Page(Figure):
         self.ax = self.add_axes((0, 0, 1, 1), facecolor="none")
         self.ax.set(xlim=(0, self.size.width), ylim=(0, self.size.height))
         self.ax.set_axis_off()
+        # Nothing is clipped; an artist without a path to be clipped to would be given one, each its own.
+        self.unclipped = TransformedPath(Path.unit_rectangle(), self.transFigure)
 
     # --- text -------------------------------------------------------------------------------
 
@@ -244,8 +242,8 @@ class Page(Figure):
         align: str = "left",
         gid: str = "",
         halo: str = "",
-    ) -> tuple[float, float]:
-        """Write one line with its baseline at `y`; give back where it begins and ends in x.
+    ) -> Line:
+        """Write one line with its baseline at `y`; give it back, which knows where it begins and ends in x.
 
         A `halo`, the colour behind the text, keeps lines away from it; where that is the paper, they end beside it on
         a transparent page.
@@ -253,14 +251,12 @@ class Page(Figure):
         """
         if size < self.size.small:
             raise ValueError(f"{self.name}: {text!r} at {size} pt; {self.size.small} pt is the smallest")
-        long = width(text, size, weight)
-        artist = self.add(Line(x, y, text, size, weight, color=color or self.theme.ink, ha=align), gid, zorder=5)
-        start = x - {"left": 0, "center": long / 2, "right": long}[align]
+        line = Line(x, y, text, size, weight, color=color or self.theme.ink, ha=align)
         if halo and (self.solid or halo != self.theme.paper):
-            artist.set_path_effects([Stroke(linewidth=5 * self.size.scale, foreground=halo)])
+            line.set_path_effects([Stroke(linewidth=5 * self.size.scale, foreground=halo)])
         elif halo:
-            self.clear.append((start - 0.05, y - 0.25 * size / INCH, start + long + 0.05, y + 0.80 * size / INCH))
-        return start, start + long
+            self.clear.append((line.start - 0.05, y - 0.25 * size / INCH, line.end + 0.05, y + 0.80 * size / INCH))
+        return self.add(line, gid, zorder=5)
 
     def write_lines(
         self, x: float, y: float, lines: Sequence[str], size: float, leading: float = 1.2, **style
@@ -281,7 +277,7 @@ class Page(Figure):
 
     def add(self, artist: Artist, gid: str = "", zorder: float = 2) -> Artist:
         """Put an artist on the page, in inches."""
-        artist.set(gid=gid or None, zorder=zorder, clip_on=False)
+        artist.set(gid=gid or None, zorder=zorder, clip_on=False, clip_path=self.unclipped)
         return self.ax.add_artist(artist)
 
     def line(self, xs: Sequence[float], ys: Sequence[float], color: str, points: float = 1.0, **more) -> Artist:

@@ -219,7 +219,7 @@ def _tile(page: Page, tile: _Tile, x: float, y: float, wide: float, high: float,
     (text,), points = settle(tile.text, room, sizes, 1, weight)
     if inline:
         base = y + high / 2 - 0.33 * points / INCH
-        _, end = page.write(x + 0.15, base, text, points, theme.data_text, weight, gid=gid)
+        end = page.write(x + 0.15, base, text, points, theme.data_text, weight, gid=gid).end
         (label,), small = settle_first(tile.labels, x + wide - end - 0.25, (size.note, size.small))
         page.write(end + 0.10, base, label, small, theme.second, gid=gid)
         return
@@ -249,10 +249,10 @@ def _steps(page: Page, steps: pd.DataFrame, top: float, foot: float) -> None:
         notes.append((say.more_steps(left_out), ""))
         vague = (dated["earliest"] != dated["latest"]).any()
         notes.append((say.VAGUE if vague else "", ""))
-    _, x = page.write(page.left, top - 0.14, say.STEPS_IN_TIME, size.body, weight="semibold")
+    x = page.write(page.left, top - 0.14, say.STEPS_IN_TIME, size.body, weight="semibold").end
     for note, gid in notes:
         if note and x + 0.20 + width(note, size.note, "italic") <= page.right:
-            _, x = page.write(x + 0.20, top - 0.14, note, size.note, page.theme.grey, "italic", gid=gid)
+            x = page.write(x + 0.20, top - 0.14, note, size.note, page.theme.grey, "italic", gid=gid).end
 
 
 def _lane(page: Page, steps: pd.DataFrame, top: float, foot: float) -> int:

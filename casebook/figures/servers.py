@@ -119,7 +119,7 @@ def _name_above(page: Page, row: pd.Series, y: float, size: Size) -> float:
     """The name, and behind it what fits of who led and when; gives back where the middle of the mark belongs."""
     (name,), points = settle(row["short_title"], page.right - page.left, (size.name, *size.set), 1, "semibold")
     base = y + 0.08
-    _, end = page.write(page.left, base, name, points, weight="semibold", halo=page.theme.paper)
+    end = page.write(page.left, base, name, points, weight="semibold", halo=page.theme.paper).end
     variants = say.who_and_when(row)
     under = (text for text in variants if width(text, size.small) <= page.right - end - 0.15)
     page.write(end + 0.15, base, next(under, ""), size.small, page.theme.grey, halo=page.theme.paper)

@@ -178,7 +178,7 @@ def _narrow_lane(page: Page, axis: lanes.Axis, steps: pd.DataFrame, base: float,
     size, theme, row, day = page.size, page.theme, steps.iloc[0], say.action_days(steps)
     (said,), points = settle(day or sentences.action_day(""), 2.9, (size.body, size.small), 1, "semibold")
     color, weight = (theme.focus_text, "semibold") if day else (theme.grey, "italic")
-    start, _ = page.write(page.right, base, said, points, color, weight, "right")
+    start = page.write(page.right, base, said, points, color, weight, "right").start
     (name,), points = settle(row["short_title"], start - page.left - 0.15, (size.name, 16, 14), 1, "semibold")
     page.write(page.left, base, name, points, weight="semibold")
     middle, small = base - MIDDLE, replace(size, body=size.small)

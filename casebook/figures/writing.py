@@ -57,15 +57,25 @@ class Line(Text):
     def __init__(self, x: float, y: float, text: str, size: float, weight: str, **style):
         super().__init__(x, y, drawable(text, weight), fontproperties=font(weight, size), va="baseline",
                          parse_math=False, **style)  # fmt: skip
-        self._cut = weight
+        self._cut, self._canvas_size = weight, size
+
+    @property
+    def start(self) -> float:
+        """Where it begins, in the inches of the canvas that it was placed in."""
+        return self.get_position()[0] - BEFORE[self.get_ha()] * width(self.get_text(), self._canvas_size, self._cut)
+
+    @property
+    def end(self) -> float:
+        """Where it ends."""
+        return self.start + width(self.get_text(), self._canvas_size, self._cut)
 
     def draw(self, renderer) -> None:
         if not self.get_visible() or not self.get_text():
             return
         renderer.open_group("text", self.get_gid())
         x, y = self.get_transform().transform(self.get_position())
-        long = width(self.get_text(), self.get_fontsize(), self._cut) * self.get_figure(root=True).dpi
-        x -= BEFORE[self.get_ha()] * long
+        if before := BEFORE[self.get_ha()]:
+            x -= before * width(self.get_text(), self.get_fontsize(), self._cut) * self.get_figure(root=True).dpi
         if renderer.flipy():
             y = renderer.get_canvas_width_height()[1] - y
         pen = renderer.new_gc()
