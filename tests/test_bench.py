@@ -258,8 +258,11 @@ def test_what_is_not_measured_this_time_stays_in_the_file(tmp_path, monkeypatch,
     (tmp_path / "build" / bench.FILE).write_text('{"growth": {"cases": []}}')
     assert bench.main({"PARTS": "fresh"}) == 0
     kept = json.loads((tmp_path / "build" / bench.FILE).read_text())
-    assert kept["fresh"] == measured and kept["growth"] == {"cases": []} and kept["machine"]["processors"]
-    assert capsys.readouterr().out.splitlines() == [
+    assert kept["fresh"] == measured and kept["growth"] == {"cases": []} and kept["machine"]["yardstick"] > 0
+    machine, *told = capsys.readouterr().out.splitlines()
+    assert machine.endswith(f"ten million additions, takes {kept['machine']['yardstick']:g} s")
+    assert told == [
+        "",
         "from a fresh copy  wall s  CPU s",
         "by hand             100.0    1.0",
         "make report          30.0    1.0",
