@@ -22,7 +22,7 @@ help: ## list the targets, and what can be chosen
 	@"$(PYTHON)" -B -m casebook.parameters 2>/dev/null || echo "see README.md"
 
 # What is no target, and a folder that has the name of one ("make tests"), is said rather than passed over.
-unknown = @echo "no target $@; make help lists those there are" >&2; exit 2
+unknown = @printf '%s\n' 'no target $(subst ','\'',$@); make help lists those there are' >&2; exit 2
 .PHONY: casebook data docs notebooks tests
 .DEFAULT casebook data docs notebooks tests:
 	$(unknown)
@@ -70,14 +70,16 @@ clean: ## remove what was generated and is not committed: build/, .venv/, caches
 	rm -rf build .venv .pytest_cache .ruff_cache .hypothesis
 	find . -name .git -prune -o \( -name __pycache__ -o -name .ipynb_checkpoints \) -type d -prune -exec rm -rf {} +
 
-# Written last, and holding the project's folder: a .venv that is half made, was moved or lost its Python is made anew.
-ifneq ($(shell test -x $(python) && cat .venv/ready 2>/dev/null),$(CURDIR))
+# Written last, and holding the project's folder and lock: a .venv that is half made, was moved, lost its Python or has
+# what another lock says is made anew.
+ready = pwd -P; tr -d '\r' <requirements.txt
+ifeq ($(shell test -x $(python) && test "$$($(ready))" = "$$(cat .venv/ready 2>&1)" || echo no),no)
 .PHONY: .venv/ready
 endif
 # uv trusts the certificates of the system; the second name is that of uv before 0.9.
 export UV_SYSTEM_CERTS := true
 export UV_NATIVE_TLS := true
-.venv/ready: requirements.txt
+.venv/ready:
 	@command -v "$(PYTHON)" >/dev/null || { echo "Needs Python 3.11 or newer, found no $(PYTHON)." >&2; exit 1; }
 	@"$(PYTHON)" -c 'import sys; v = sys.version_info[:2]; v < (3, 11) and sys.exit("Needs Python 3.11 or newer,\
 	 found %d.%d. If another is installed: make PYTHON=python3.12" % v)'
@@ -88,11 +90,11 @@ export UV_NATIVE_TLS := true
 		uv=uv; "$(PYTHON)" -m venv --clear --without-pip .venv; \
 	else \
 		uv=.venv/bin/uv; "$(PYTHON)" -m venv --clear .venv; \
-		sed -n '/^uv==/,/[^\]$$/p' requirements.txt >.venv/uv.txt; \
+		tr -d '\r' <requirements.txt | sed -n '/^uv==/,/[^\]$$/p' >.venv/uv.txt; \
 		$(python) -m pip install -q --disable-pip-version-check --require-hashes -r .venv/uv.txt; \
 	fi; \
 	pip_index=$$("$(PYTHON)" -m pip config get global.index-url 2>/dev/null || true); \
 	export UV_DEFAULT_INDEX="$${UV_DEFAULT_INDEX:-$${UV_INDEX_URL:-$${PIP_INDEX_URL:-$$pip_index}}}"; \
 	$$uv pip sync -q --python $(python) --require-hashes requirements.txt; \
 	$$uv pip install -q --python $(python) --no-deps --no-build-isolation -e .; \
-	pwd -P >.venv/ready
+	{ $(ready); } >.venv/ready

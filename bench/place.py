@@ -29,7 +29,8 @@ def lend_environment(folder: Path) -> None:
     own.mkdir()
     for name in ("bin", "lib", "share", "pyvenv.cfg"):
         (own / name).symlink_to(Path(sys.prefix, name))
-    (own / "ready").write_text(f"{folder.resolve()}\n", encoding="utf-8")
+    lock = (folder / "requirements.txt").read_text("utf-8")
+    (own / "ready").write_text(f"{folder.resolve()}\n{lock}", encoding="utf-8")
 
 
 def path_of(folder: Path) -> dict[str, str]:

@@ -193,6 +193,14 @@ def test_what_is_no_target_is_refused_even_where_a_folder_has_its_name(name):
     assert told.stderr.splitlines()[0] == f"no target {name}; make help lists those there are"
 
 
+@pytest.mark.parametrize("code", ["`touch ran` x=1", "$(touch ran)", "'; touch ran; '", '"; touch ran; "'])
+def test_52_code_for_the_name_of_a_variable_or_a_target_is_never_run(folder, code):
+    told = make("report", code, folder=folder)
+    assert told.returncode == 2
+    assert told.stderr.startswith("no target ")
+    assert not (folder / "ran").exists()
+
+
 def test_jupyterlab_listens_on_this_computer_only_and_keeps_its_token():
     lines = make("-n", "lab").stdout.replace("\\\n", "").splitlines()
     (command,) = [shlex.split(line) for line in lines if "jupyterlab" in line]
@@ -216,7 +224,7 @@ def folder(tmp_path):
     chosen = "".join(f'[ -z "${name}" ] || printf \'%s\\n\' "{name}=${name}"\n' for name in names)
     python.write_text(f"#!/bin/sh\nprintf '%s\\n' \"$@\"\n{chosen}")
     python.chmod(0o755)
-    (folder / ".venv" / "ready").write_text(f"{folder.resolve()}\n", "utf-8")
+    (folder / ".venv" / "ready").write_text(f"{folder.resolve()}\n{(ROOT / 'requirements.txt').read_text()}", "utf-8")
     return folder
 
 
@@ -277,9 +285,17 @@ def test_an_environment_that_was_moved_with_the_project_is_made_anew(folder, tmp
     assert "Filling .venv" in make("-n", "setup", folder=moved).stdout
 
 
-def test_a_newer_lock_makes_the_environment_anew(folder):
-    os.utime(folder / ".venv" / "ready", (0, 0))
+def test_another_lock_makes_the_environment_anew(folder):
+    lock = folder / "requirements.txt"
+    lock.write_text(lock.read_text().replace("pandas==", "pandas==1", 1))
     assert "Filling .venv" in make("-n", "setup", folder=folder).stdout
+
+
+def test_a_lock_that_was_touched_or_saved_with_other_line_ends_leaves_the_environment_alone(folder):
+    lock = folder / "requirements.txt"
+    lock.write_bytes(lock.read_bytes().replace(b"\n", b"\r\n"))
+    os.utime(folder / ".venv" / "ready", (0, 0))
+    assert "Filling .venv" not in make("-n", "setup", folder=folder).stdout
 
 
 @pytest.mark.parametrize(
