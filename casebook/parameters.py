@@ -206,10 +206,11 @@ def read_file(path: str) -> dict[str, object]:
     import tomllib
 
     try:
-        size = os.stat(path).st_size
-        if size > LARGEST:
-            raise Refused(f"{path}: {size} bytes; a file of choices has at most {LARGEST}")
-        text = Path(path).read_bytes().decode("utf-8-sig")
+        with open(path, "rb") as file:  # read no further: a device has no end
+            content = file.read(LARGEST + 1)
+        if len(content) > LARGEST:
+            raise Refused(f"{path}: a file of choices has at most {LARGEST} bytes")
+        text = content.decode("utf-8-sig")
         found = tomllib.loads(text)
     except OSError as error:
         raise Refused(f"{path}: cannot be read ({error.strerror})") from None

@@ -43,6 +43,15 @@ def refused(tmp_path, capsys):
         (["report", "--temes=x"], "unknown option --temes. Did you mean --theme?"),
         (["reprot"], "unknown verb reprot. Did you mean report?"),
         ([], "the following arguments are required: verb"),
+    ],
+)
+def test_51_what_is_unknown_is_refused_with_the_nearest_name_before_any_notebook_starts(refused, arguments, said):
+    assert refused(*arguments) == [said]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
         (["report", "--theme", "drak"], "theme must be light or dark, got 'drak'. Did you mean dark?"),
         (["report", "--theme="], "theme must be light or dark, got ''"),
         (["report", "--size", "A4"], "size must be slide, half or column, got 'A4'"),
@@ -54,12 +63,12 @@ def refused(tmp_path, capsys):
         (["report", "--scheduler", "here"], "scheduler must be the address of a scheduler such as tcp://"),
     ],
 )
-def test_what_is_misspelt_or_wrong_is_refused_in_one_line_before_any_notebook_starts(refused, arguments, said):
+def test_53_a_wrong_type_or_choice_is_refused_in_one_line_before_any_notebook_starts(refused, arguments, said):
     (line,) = refused(*arguments)
     assert line.startswith(said)
 
 
-def test_a_name_with_code_in_it_is_refused_and_nothing_is_run(refused, tmp_path, monkeypatch):
+def test_52_a_name_with_code_in_it_is_refused_and_nothing_is_run(refused, tmp_path, monkeypatch):
     ran = tmp_path / "ran"
     name = f"themes;import pathlib;pathlib.Path({str(ran)!r}).touch();x"
     assert refused("report", f"--{name}=1")[0].startswith("unknown option --themes;import")
@@ -115,7 +124,7 @@ def test_an_option_counts_before_a_variable_and_that_before_a_file(tmp_path, mon
         (f"cases = {'[' * 30_000}", ""),
     ],
 )  # fmt: skip
-def test_a_file_of_choices_that_is_not_one_is_named_with_its_line(tmp_path, content, said):
+def test_55_a_file_of_choices_that_is_not_one_is_named_with_its_line(tmp_path, content, said):
     file = tmp_path / "choices.toml"
     file.write_text(content)
     with pytest.raises(Refused) as refusal:
@@ -124,12 +133,17 @@ def test_a_file_of_choices_that_is_not_one_is_named_with_its_line(tmp_path, cont
     assert line.startswith(f"{file}, {said}" if said else str(file))
 
 
-def test_a_file_of_choices_has_a_largest_size_and_must_be_there(tmp_path):
+@pytest.mark.parametrize("endless", [False, True])
+def test_55_a_file_of_choices_of_50_mb_or_without_an_end_is_refused(tmp_path, endless):
     file = tmp_path / "choices.toml"
     with open(file, "wb") as large:
         large.truncate(50_000_000)
-    with pytest.raises(Refused, match=f"50000000 bytes; a file of choices has at most {LARGEST}"):
-        read_file(str(file))
+    with pytest.raises(Refused, match=f": a file of choices has at most {LARGEST} bytes$"):
+        read_file("/dev/zero" if endless else str(file))
+
+
+def test_55_a_file_of_choices_must_be_there_and_be_text(tmp_path):
+    file = tmp_path / "choices.toml"
     with pytest.raises(Refused, match=r"cannot be read \(No such file or directory\)"):
         read_file(str(tmp_path / "none.toml"))
     file.write_bytes(b"theme = '\xe9'")
