@@ -51,7 +51,7 @@ def main(arguments: Sequence[str], project: Project | None = None) -> int:
         if os.environ.get("DEBUG") == "1":
             raise
         print(*_problems(error), sep="\n", file=sys.stderr)
-        return _exit_code(error)
+        return 2 if isinstance(error, (Refused, DataError)) else 1
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
@@ -126,13 +126,6 @@ def _problems(error: Exception) -> Sequence[str]:
         what = Path(error.filename).name if error.filename else "all files"
         return [f"could not write {what}: {why(error)}. {KEPT}"]
     return getattr(error, "problems", None) or [str(error) or type(error).__name__]
-
-
-def _exit_code(error: Exception) -> int:
-    """2 for what the user gave; the error of casebook.data can only come from there if it is loaded."""
-    data = sys.modules.get("casebook.data")
-    wrong = (Refused, DataError, data.SelectionError) if data else (Refused, DataError)
-    return 2 if isinstance(error, wrong) else 1
 
 
 if __name__ == "__main__":

@@ -43,9 +43,9 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from casebook.findings import why
-from casebook.ledger import REPORT, State, digest, passing, short
+from casebook.ledger import MANIFEST, REPORT, State, hashes, made_of, passing, short
 from casebook.parameters import Refused, command
-from casebook.project import APART, Project, Run
+from casebook.project import Project, Run, kept_as
 
 try:
     import fcntl
@@ -71,8 +71,8 @@ class BuildError(Exception):
 def make(project: Project, figures_only: bool = False) -> str:
     """Bring figures and report, or the figures alone, up to date; gives the line to say at the end.
 
-    Raises BuildError, Refused, DataError or SelectionError; after these and after KeyboardInterrupt every file
-    is as it was. Once it moves files, SIGINT and SIGTERM are passed over, and stay so.
+    Raises BuildError, Refused or DataError; after these and after KeyboardInterrupt every file is as it was. Once it
+    moves files, SIGINT and SIGTERM are passed over, and stay so.
     """
     started = time.monotonic()
     target = _output_folder(project)
@@ -95,7 +95,7 @@ def make(project: Project, figures_only: bool = False) -> str:
 def check(project: Project) -> list[str]:
     """What is stale, missing, changed by hand or unfinished, and why, a line each; builds nothing.
 
-    Raises Refused, DataError or SelectionError if what changed cannot be used.
+    Raises Refused or DataError if what changed cannot be used.
     """
     if (project.build / MOVING).exists():
         return ["unfinished: a build was ended while it put its files in place; make report finishes it"]
@@ -105,17 +105,15 @@ def check(project: Project) -> list[str]:
         return [f"the data are in order; nothing is built of them yet: {command('report', project.chosen)} builds it"]
     stale = [(run.title, state.stale(run)) for run in runs] + [(name, ["no longer made"]) for name in state.gone()]
     lines = [f"stale: {what} ({short(why)})" for what, why in [*stale, (REPORT, report)] if why]
-    for outputs in [*state.manifest["runs"].values(), state.manifest["report"]]:
-        lines += state.damaged(outputs)
+    lines += state.damaged(made_of(state.manifest))
     return lines + [f"{project.name(file)} was not made by the build: delete it, or keep it elsewhere"
                     for file in _strangers(project, state.manifest)]  # fmt: skip
 
 
 def _strangers(project: Project, manifest: dict) -> list[Path]:
     """Files in folders that are the build's alone and that it did not make."""
-    known = {project.root / path for path in [*_outputs(manifest), *manifest["report"]]}
-    own = {project.home / "notebooks", *project.pictures.values()} - {project.root / "figures"}
-    found = [file for folder in own for file in folder.rglob("*") if file.is_file()]
+    known = set(map(project.place, made_of(manifest)))
+    found = [file for folder in project.own for file in folder.rglob("*") if file.is_file()]
     return sorted(file for file in found if file not in known and not passing(file.relative_to(project.build)))
 
 
@@ -124,18 +122,18 @@ def _strangers(project: Project, manifest: dict) -> list[Path]:
 
 def _remake(state: State, stage: Path, figures_only: bool) -> str:
     """Run what is due, write the report, put all in place."""
-    project, due = state.project, [run for run in state.runs if run.name in state.reasons]
+    due = [run for run in state.runs if run.name in state.reasons]
     # Hashed before anything is run: who edits a file meanwhile finds the runs stale afterwards.
     manifest = {"inputs": state.inputs, "notebooks": state.notebooks, "tables": state.files}
     _execute(state, due, stage)
     made = {run.name: _made(state, run, stage) for run in state.runs}
-    files = _together(project, made)
-    report = {} if figures_only else _report(state, files, stage)
+    files = _together(state.project, made)
+    report = {} if figures_only else _report(state, files, stage / "report")
     manifest |= {
         "cases": state.tables.cases,
-        "parts": state.parts(),
-        "runs": {name: _hashes(project, outputs) for name, outputs in made.items()},
-        "report": _hashes(project, report),
+        "parts": state.parts,
+        "runs": {name: _hashes(outputs) for name, outputs in made.items()},
+        "report": _hashes(report) or dict.fromkeys(state.manifest["report"], ""),
     }
     changed = _put_in_place(state, files | report, manifest, stage)
     return f"{len(due)} of {len(made)} notebooks run, files changed: {changed}"
@@ -152,7 +150,7 @@ def _execute(state: State, due: list[Run], stage: Path) -> None:
     titles = {run.name: run.title for run in due}
     longest_first = sorted(due, key=lambda run: -run.notebook.read_bytes().count(b"save("))  # drawing takes the time
     jobs = (
-        engine.Job(run.name, run.notebook.name, run.notebook.read_bytes(), project.values(run), state.part(run))
+        engine.Job(run.name, run.notebook.name, run.notebook.read_bytes(), project.values(run), state.part(run.case))
         for run in longest_first
     )
     bar = tqdm(total=len(due), desc="notebooks", leave=False, disable=not sys.stderr.isatty())
@@ -182,51 +180,44 @@ def _outcomes(project: Project, jobs: Iterable, stage: Path) -> Iterator[tuple[s
     return engine.run(jobs, min(4, os.cpu_count() or 1), limit, stage)
 
 
-def _made(state: State, run: Run, stage: Path) -> dict[Path, Path]:
-    """The files of a run: where each belongs, and where it is now."""
-    project, folder = state.project, stage / run.name
+def _made(state: State, run: Run, stage: Path) -> dict[str, Path]:
+    """The files of a run: how the folder of the choice names each, and where it is now."""
     if run.name not in state.reasons:
-        kept = [project.root / path for path in state.manifest["runs"][run.name]]
-        return dict(zip(kept, kept, strict=True))
-    drawn = folder / "figures"
-    for name in APART:
-        if (drawn / name).is_dir():
-            (drawn / name).rename(folder / name)
-    notebook = f"{run.name}.ipynb"
-    files = [file for name in project.pictures for file in sorted((folder / name).rglob("*")) if file.is_file()]
-    placed = {_place(project, file.relative_to(folder)): file for file in files}
-    return {project.home / "notebooks" / notebook: folder / notebook} | placed
+        return {name: state.project.place(name) for name in state.manifest["runs"][run.name]}
+    folder = stage / run.name
+    drawn = [file for file in sorted((folder / "figures").rglob("*")) if file.is_file()]
+    return {f"notebooks/{run.name}.ipynb": folder / f"{run.name}.ipynb"} | {
+        kept_as(file.relative_to(folder)): file for file in drawn
+    }
 
 
-def _together(project: Project, made: dict[str, dict[Path, Path]]) -> dict[Path, Path]:
+def _together(project: Project, made: dict[str, dict[str, Path]]) -> dict[str, Path]:
     """The files of all runs. Raises BuildError if two runs make the same one."""
-    makers: dict[Path, str] = {}
-    for name, files in made.items():
-        for file in files:
-            if makers.setdefault(file, name) != name:
-                raise BuildError(f"{makers[file]} and {name} both make {project.name(file)}. {KEPT}")
-    return {file: now for files in made.values() for file, now in files.items()}
+    makers: dict[str, str] = {}
+    for run, files in made.items():
+        for name in files:
+            if makers.setdefault(name, run) != run:
+                raise BuildError(f"{makers[name]} and {run} both make {project.name(project.place(name))}. {KEPT}")
+    return {name: file for files in made.values() for name, file in files.items()}
 
 
-def _hashes(project: Project, files: dict[Path, Path]) -> dict[str, str]:
-    return {project.name(file): digest(now.read_bytes()) for file, now in files.items()}
+def _hashes(files: dict[str, Path]) -> dict[str, str]:
+    return hashes({name: file.read_bytes() for name, file in files.items()})
 
 
-def _report(state: State, files: dict[Path, Path], stage: Path) -> dict[Path, Path]:
-    """Write the report into the stage, from all notebooks, a copy of all figures and the tables of the choice.
+def _report(state: State, files: dict[str, Path], folder: Path) -> dict[str, Path]:
+    """Write the report into a folder, from all notebooks, a copy of all figures and the tables of the choice.
 
-    Gives for each of its files where it belongs, and where it is now.
+    Gives its files: how the folder of the choice names each, and where it is now.
     """
-    project, folder = state.project, stage / "report"
-    for file, now in files.items():
-        for name, home in project.pictures.items():
-            if file.is_relative_to(home):
-                _copy(now, folder / name / file.relative_to(home))
-    tables = folder / "data"
+    project, tables = state.project, folder / "data"
+    for name, file in files.items():
+        if not name.startswith("notebooks/"):
+            _copy(file, folder / name)
     tables.mkdir(parents=True)
     for name, content in state.part().items():
         (tables / name).write_bytes(content)
-    notebooks = {run.name: files[project.home / "notebooks" / f"{run.name}.ipynb"] for run in state.runs}
+    notebooks = {run.name: files[f"notebooks/{run.name}.ipynb"] for run in state.runs}
     told = {name: project.chosen[name] for name in ("cases", "theme", "size", "background", "rule")}
     try:
         made = project.write_report(tables, notebooks, told, folder)
@@ -234,13 +225,7 @@ def _report(state: State, files: dict[Path, Path], stage: Path) -> dict[Path, Pa
         if isinstance(error, OSError) and error.errno == errno.ENOSPC:
             raise BuildError(f"could not write the report: no space left. {KEPT}") from error
         raise BuildError(f"the report was not made: {type(error).__name__}: {error}. {KEPT}") from error
-    return {_place(project, file.relative_to(folder)): file for file in made}
-
-
-def _place(project: Project, file: Path) -> Path:
-    """Where a file of the stage belongs: that of a folder of pictures in its home, any other in the choice's."""
-    home = project.pictures.get(file.parts[0])
-    return home / Path(*file.parts[1:]) if home else project.home / file
+    return {file.relative_to(folder).as_posix(): file for file in made}
 
 
 def _copy(file: Path, target: Path) -> None:
@@ -251,23 +236,28 @@ def _copy(file: Path, target: Path) -> None:
 # --- putting it in place ---------------------------------------------------------------------
 
 
-def _put_in_place(state: State, files: dict[Path, Path], manifest: dict, stage: Path) -> int:
-    """Write down what has to move and to go, and do it. Gives the number of files that changed.
-
-    From here on SIGINT and SIGTERM are passed over: it is too late to say that nothing changed.
-    """
-    project = state.project
-    new = {file: now for file, now in files.items() if not _same(file, now)}
-    gone = sorted(_outputs(state.manifest) - _outputs(manifest))
-    _write_json(stage / "manifest.json", manifest)
-    moves = {project.name(file): now.relative_to(stage).as_posix() for file, now in new.items()}
-    moves[project.name(project.home / "manifest.json")] = "manifest.json"
-    _write_json(stage / "plan.json", {"moves": moves, "gone": gone})
-    for number in STOPS:
-        signal.signal(number, signal.SIG_IGN)
+def _put_in_place(state: State, files: dict[str, Path], manifest: dict, stage: Path) -> int:
+    """Write down what has to move and to go, and do it. Gives the number of files that changed."""
+    project, last = state.project, stage / MANIFEST
+    new = {name: file for name, file in files.items() if not _same(project.place(name), file)}
+    gone = sorted(made_of(state.manifest).keys() - made_of(manifest).keys())
+    _write_json(last, manifest)
+    moves = {project.place(name): file.relative_to(stage) for name, file in (new | {MANIFEST: last}).items()}
+    plan = {
+        "moves": {project.name(place): now.as_posix() for place, now in moves.items()},
+        "gone": [project.name(project.place(name)) for name in gone],
+    }
+    _write_json(stage / "plan.json", plan)
+    _pass_over_stops()
     os.replace(stage, project.build / MOVING)
     _finish(project.build)
     return len(new) + len(gone)
+
+
+def _pass_over_stops() -> None:
+    """From here on it is too late to stop and to say that nothing changed."""
+    for number in STOPS:
+        signal.signal(number, signal.SIG_IGN)
 
 
 def _finish(build: Path) -> None:
@@ -299,39 +289,37 @@ def _same(file: Path, other: Path) -> bool:
     return file.is_file() and file.read_bytes() == other.read_bytes()
 
 
-def _outputs(manifest: dict) -> set[str]:
-    return {path for run in manifest["runs"].values() for path in run}
-
-
 def _output_folder(project: Project) -> Path | None:
     """The folder that gets a copy. Raises Refused if it cannot be one."""
     output = project.chosen["output"]
     if not output:
         return None
-    folder = Path(output).expanduser().absolute()
+    folder = Path(os.path.expanduser(output)).absolute()
     there = next(place for place in (folder, *folder.parents) if place.exists())
-    address = re.match(r"[A-Za-z][A-Za-z0-9+.-]+:/", output)
+    address = re.match(r"~|[A-Za-z][A-Za-z0-9+.-]+:/", os.path.expanduser(output))
     if address or not there.is_dir() or not os.access(there, os.W_OK | os.X_OK):
         raise Refused(f"output must be a folder on this computer that can be written to, got {output!r}")
-    own = [project.root / name for name in ("casebook", "data", "figures", "notebooks", "tests")]
-    own += project.data
+    own = [project.root / name for name in ("build", "casebook", "data", "figures", "notebooks", "tests")]
     place = folder.resolve()
-    if place in (project.root, project.build) or any(place.is_relative_to(one) for one in own):
+    if place == project.root or any(place.is_relative_to(one) for one in [*own, *project.data]):
         raise Refused(f"output must be a folder that is not the project's own, got {output!r}")
     return folder
 
 
 def _copy_out(project: Project, folder: Path, figures_only: bool) -> int:
-    """Copy figures, notebooks and report, or the figures alone, to `folder`; gives how many changed."""
-    manifest = State(project).manifest
-    base = project.figures if figures_only else project.home
-    made = [project.root / path for path in [*_outputs(manifest), *manifest["report"]]]
-    copies = {folder / file.relative_to(base): file for file in made if file.is_relative_to(base)}
+    """Copy all that is made, or the figures alone, to `folder`; gives how many files changed."""
+    base = "figures/" if figures_only else ""
+    made = [name for name in made_of(State(project).manifest) if name.startswith(base)]
+    copies = {folder / name.removeprefix(base): project.place(name) for name in made}
     new = {target: file for target, file in copies.items() if not _same(target, file)}
+    _pass_over_stops()
     for target, file in new.items():
         part = target.with_name(f".{target.name}.part")
-        _copy(file, part)
-        os.replace(part, target)
+        try:
+            _copy(file, part)
+            os.replace(part, target)
+        finally:
+            part.unlink(missing_ok=True)
     return len(new)
 
 

@@ -2,8 +2,9 @@
 
 The manifest of a build holds `inputs` (hashes of what every run reads: package, lock, Python), `notebooks` and
 `tables` (hashes of the files), `cases`, `parts` (for each case, and "" for all that were chosen, the hashes of its
-part of the tables), `runs` (for each its outputs, with hashes) and `report` (likewise). Hashes decide, not times.
-The tables are read only if one of their files changed; until then the standard library is enough.
+part of the tables), `runs` (for each its outputs, with hashes, as the folder of the choice names them) and `report`
+(likewise; without hashes if it is of earlier figures). Hashes decide, not times. The tables are read only if one of
+their files changed; until then the standard library is enough.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from pathlib import Path
 
 from casebook.project import Project, Run, Tables, cells, source
 
-REPORT = "report.html"
+MANIFEST, REPORT = "manifest.json", "report.html"
 EMPTY = {"inputs": {}, "notebooks": {}, "tables": {}, "cases": [], "parts": {}, "runs": {}, "report": {}}
 
 
@@ -27,7 +28,7 @@ EMPTY = {"inputs": {}, "notebooks": {}, "tables": {}, "cases": [], "parts": {}, 
 class State:
     """A project today beside the manifest of its last build.
 
-    What is read when it is first asked for can raise Refused, DataError or SelectionError.
+    What is read when it is first asked for can raise Refused or DataError.
     """
 
     project: Project
@@ -35,7 +36,7 @@ class State:
     @cached_property
     def manifest(self) -> dict:
         try:
-            return EMPTY | json.loads((self.project.home / "manifest.json").read_bytes())
+            return EMPTY | json.loads(self.project.place(MANIFEST).read_bytes())
         except (OSError, ValueError, TypeError):
             return EMPTY
 
@@ -65,29 +66,20 @@ class State:
         same = self.files == self.manifest["tables"]
         return self.project.runs(self.manifest["cases"] if same else self.tables.cases)
 
-    def part(self, run: Run | None = None) -> dict[str, bytes]:
-        """The part of the tables that a run may read; without one, that the report may read."""
-        return self.tables.of([run.case] if run and run.case else self.tables.cases)
-
-    def parts(self) -> dict[str, dict[str, str]]:
-        """For every case that a run is about, and "" for all that are chosen, the hashes of its part of the tables."""
-        cases = {"": self.tables.cases} | {run.case: [run.case] for run in self.runs if run.case}
-        return {
-            case: {name: digest(content) for name, content in self.tables.of(about).items()}
-            for case, about in cases.items()
-        }
+    def part(self, case: str = "") -> dict[str, bytes]:
+        """The part of the tables about a case, which its run may read; without one, about all that are chosen."""
+        return self.tables.of([case] if case else self.tables.cases)
 
     @cached_property
-    def _parts(self) -> dict[str, dict[str, str]]:
-        """The same; the tables are read only if one of their files is another one."""
-        return self.manifest["parts"] if self.files == self.manifest["tables"] else self.parts()
+    def parts(self) -> dict[str, dict[str, str]]:
+        """The hashes of these parts, for every case that a run is about, and "" for all that are chosen."""
+        return {case: hashes(self.part(case)) for case in dict.fromkeys(["", *(run.case for run in self.runs)])}
 
     def stale(self, run: Run) -> list[str]:
         """The inputs of a run that are not what they were, in words; none: it need not run for them."""
         before, notebook = self.manifest, self.project.name(run.notebook)
         if run.name in before["runs"]:
-            code = _differing({notebook: before["notebooks"].get(notebook)}, {notebook: self.notebooks[notebook]})
-            return [*self._everywhere, *_in_words(code), *self._rows(run.case)]
+            return [*self._everywhere, *self._code([notebook]), *self._rows(run.case)]
         if not before["runs"]:
             return ["not built yet"]
         return [f"{run.case if run.case and notebook in before['notebooks'] else notebook} is new"]
@@ -96,12 +88,16 @@ class State:
     def _everywhere(self) -> list[str]:
         return _in_words(_differing(self.manifest["inputs"], self.inputs))
 
+    def _code(self, notebooks: Iterable[str]) -> list[str]:
+        differing = _differing(self.manifest["notebooks"], self.notebooks)
+        return _in_words({name: differing[name] for name in notebooks if name in differing})
+
     def _rows(self, case: str) -> list[str]:
         """Why the part of the tables about a case (all that are chosen: "") is another one; none: it is the same."""
-        parts = _differing(self.manifest["parts"].get(case, {}), self._parts.get(case, {}))
+        files = _differing(self.manifest["tables"], self.files)
+        parts = files and _differing(self.manifest["parts"].get(case, {}), self.parts[case])
         if not parts:
             return []
-        files = _differing(self.manifest["tables"], self.files)
         about = f" for {case}" if case else ""
         found = {file: how for file, how in files.items() if Path(file).name in parts}
         return [why + about for why in _in_words(found) or ["what the whole collection reports changed"]]
@@ -113,29 +109,25 @@ class State:
     def damaged(self, outputs: dict[str, str]) -> list[str]:
         """The outputs that are not as they were built, in words."""
         found = []
-        for path, was in outputs.items():
-            file = self.project.root / path
+        for file, was in ((self.project.place(name), was) for name, was in outputs.items()):
             if not file.is_file():
-                found.append(f"{path} is missing")
-            elif digest(file.read_bytes()) != was:
-                found.append(f"{path} was changed after the build")
+                found.append(f"{self.project.name(file)} is missing")
+            elif was not in ("", digest(file.read_bytes())):
+                found.append(f"{self.project.name(file)} was changed after the build")
         return found
-
-    def why(self, run: Run) -> list[str]:
-        """The reasons to do a run again."""
-        return self.stale(run) + self.damaged(self.manifest["runs"].get(run.name, {}))
 
     @cached_property
     def reasons(self) -> dict[str, list[str]]:
         """For every run that is due, by its name, why."""
-        found = {run.name: self.why(run) for run in self.runs}
+        made = self.manifest["runs"]
+        found = {run.name: self.stale(run) + self.damaged(made.get(run.name, {})) for run in self.runs}
         return {name: why for name, why in found.items() if why}
 
     def report_stale(self) -> list[str]:
         """The inputs of the report that are not what they were, in words."""
-        if not self.manifest["report"]:
+        if not any(self.manifest["report"].values()):
             return ["not built yet"]
-        return self._everywhere + _in_words(_differing(self.manifest["notebooks"], self.notebooks)) + self._rows("")
+        return [*self._everywhere, *self._code(self.manifest["notebooks"] | self.notebooks), *self._rows("")]
 
     def fresh(self, figures_only: bool = False) -> bool:
         """Whether there is nothing to do."""
@@ -146,6 +138,15 @@ class State:
 
 def digest(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
+
+
+def hashes(contents: dict[str, bytes]) -> dict[str, str]:
+    return {name: digest(content) for name, content in contents.items()}
+
+
+def made_of(manifest: dict) -> dict[str, str]:
+    """All outputs of a build, with hashes."""
+    return {name: was for outputs in [*manifest["runs"].values(), manifest["report"]] for name, was in outputs.items()}
 
 
 def short(reasons: list[str]) -> str:

@@ -18,7 +18,7 @@ NEEDED = (
     "pandas", "matplotlib.pyplot", "matplotlib.backends.backend_svg",
     "casebook.compare", "casebook.figures", "casebook.notebook",
 )  # fmt: skip
-APART = ("slides", "column")  # folders of pictures, drawn beside the figures, that are kept apart from them
+APART = ("slides", "column")  # folders of pictures for deck and report, which nobody needs to keep with the figures
 
 
 class Tables(Protocol):
@@ -32,12 +32,15 @@ class Tables(Protocol):
 
 
 def read_tables(folders: list[Path], chosen: dict) -> Tables:
-    """The tables of the folders with the chosen cases. Raises DataError or SelectionError."""
-    from casebook.data import load
+    """The tables of the folders with the chosen cases. Raises DataError, or Refused for cases that are not there."""
+    from casebook.data import SelectionError, load
     from casebook.parts import Parts
     from casebook.tables import package
 
-    return Parts(load(folders, chosen["cases"], chosen["rule"]), package(folders))
+    try:
+        return Parts(load(folders, chosen["cases"], chosen["rule"]), package(folders))
+    except SelectionError as error:
+        raise Refused(str(error)) from error
 
 
 def remarks_on(folders: list[Path]) -> Sequence[str]:
@@ -109,12 +112,18 @@ class Project:
     @property
     def figures(self) -> Path:
         """Where the figures of the choice belong."""
-        return (self.root if self.home == self.build else self.home) / "figures"
+        return self.place("figures")
 
     @property
-    def pictures(self) -> dict[str, Path]:
-        """The folders of pictures: figures for people, and those for deck and report, which nobody needs to keep."""
-        return {"figures": self.figures} | {name: self.home / name for name in APART}
+    def own(self) -> list[Path]:
+        """The folders of the choice in which nobody else may keep a file."""
+        shared = self.root / "figures"
+        return [folder for name in ("notebooks", "figures", *APART) if (folder := self.place(name)) != shared]
+
+    def place(self, name: str) -> Path:
+        """Where something belongs that is made: the figures of the default choice beside build/, all else inside."""
+        beside = self.home == self.build and name.split("/")[0] == "figures"
+        return (self.root if beside else self.home) / name
 
     def name(self, file: Path) -> str:
         """The file as messages and the manifest name it."""
@@ -132,6 +141,11 @@ class Project:
         """The parameters of a run; its tables and its figures are in folders that only it has."""
         values = self.chosen | {"case": run.case, "data": "data", "output": "figures"}
         return {name: values[name] for name in sorted(run.takes)}
+
+
+def kept_as(drawn: Path) -> str:
+    """The name in the folder of the choice of what a run drew: figures/slides/x.png is kept apart as slides/x.png."""
+    return Path(*drawn.parts[drawn.parts[1] in APART :]).as_posix()
 
 
 def cells(notebook: Path) -> list[dict]:
