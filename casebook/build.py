@@ -53,7 +53,7 @@ except ImportError:  # Windows: nothing keeps two builds apart
     fcntl = None
 
 KEPT = "Earlier outputs kept."
-MOVING = ".moving"
+MOVING, PLAN = ".moving", "plan.json"
 STOPS = (signal.SIGINT, signal.SIGTERM)
 
 
@@ -197,7 +197,7 @@ def _together(project: Project, made: dict[str, dict[str, Path]]) -> dict[str, P
     for run, files in made.items():
         for name in files:
             if makers.setdefault(name, run) != run:
-                raise BuildError(f"{makers[name]} and {run} both make {project.name(project.place(name))}. {KEPT}")
+                raise BuildError(f"{makers[name]} and {run} both make {project.path(name)}. {KEPT}")
     return {name: file for files in made.values() for name, file in files.items()}
 
 
@@ -238,16 +238,12 @@ def _copy(file: Path, target: Path) -> None:
 
 def _put_in_place(state: State, files: dict[str, Path], manifest: dict, stage: Path) -> int:
     """Write down what has to move and to go, and do it. Gives the number of files that changed."""
-    project, last = state.project, stage / MANIFEST
+    project, last = state.project, {MANIFEST: stage / MANIFEST}
     new = {name: file for name, file in files.items() if not _same(project.place(name), file)}
     gone = sorted(made_of(state.manifest).keys() - made_of(manifest).keys())
-    _write_json(last, manifest)
-    moves = {project.place(name): file.relative_to(stage) for name, file in (new | {MANIFEST: last}).items()}
-    plan = {
-        "moves": {project.name(place): now.as_posix() for place, now in moves.items()},
-        "gone": [project.name(project.place(name)) for name in gone],
-    }
-    _write_json(stage / "plan.json", plan)
+    moves = {project.path(name): file.relative_to(stage).as_posix() for name, file in (new | last).items()}
+    _write_json(stage / MANIFEST, manifest)
+    _write_json(stage / PLAN, {"moves": moves, "gone": list(map(project.path, gone))})
     _pass_over_stops()
     os.replace(stage, project.build / MOVING)
     _finish(project.build)
@@ -266,7 +262,7 @@ def _finish(build: Path) -> None:
     if not moving.exists():
         return
     try:
-        plan = json.loads((moving / "plan.json").read_bytes())
+        plan = json.loads((moving / PLAN).read_bytes())
         for path in plan["gone"]:
             (build.parent / path).unlink(missing_ok=True)
         for path, now in plan["moves"].items():
@@ -309,7 +305,7 @@ def _output_folder(project: Project) -> Path | None:
 def _copy_out(project: Project, folder: Path, figures_only: bool) -> int:
     """Copy all that is made, or the figures alone, to `folder`; gives how many files changed."""
     base = "figures/" if figures_only else ""
-    made = [name for name in made_of(State(project).manifest) if name.startswith(base)]
+    made = [name for name, was in made_of(State(project).manifest).items() if was and name.startswith(base)]
     copies = {folder / name.removeprefix(base): project.place(name) for name in made}
     new = {target: file for target, file in copies.items() if not _same(target, file)}
     _pass_over_stops()

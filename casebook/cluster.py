@@ -48,7 +48,7 @@ def run(
     """
     from distributed import as_completed
 
-    with _connect(address) as client, _lost(address):
+    with _client(address) as client:
         waiting, names, running = iter(jobs), {}, as_completed(loop=client.loop)
         while True:
             room = AHEAD * sum(client.nthreads().values()) - len(names)
@@ -71,40 +71,30 @@ def run(
 
 
 @contextmanager
-def _lost(address: str):
-    """A scheduler that no longer answers, in a line."""
-    from distributed import CancelledError
+def _client(address: str):
+    """A client of the scheduler, all of whose workers are like this computer. What goes wrong is told in a line."""
+    from distributed import CancelledError, Client
     from distributed.comm import CommClosedError
 
-    try:
-        yield
-    except (CommClosedError, CancelledError) as error:
-        raise BuildError(f"the scheduler at {address} was lost. {KEPT}") from error
-
-
-def _connect(address: str):
-    """A client of the scheduler, once every worker was found to be like this computer."""
-    from distributed import Client
-
-    for name in ("distributed", "distributed.client"):  # what goes wrong is said here
+    for name in ("distributed", "distributed.client"):
         logging.getLogger(name).setLevel(logging.CRITICAL)
     try:
         client = Client(address, timeout=PATIENCE, set_as_default=False)
     except (OSError, ValueError, RuntimeError) as error:
         raise BuildError(f"no scheduler answers at {address}. {KEPT}") from error
-    try:
-        client.wait_for_workers(1, timeout=PATIENCE)
-        problems = [
-            f"worker {worker} has {wrong}: {SAME}. {KEPT}"
-            for worker, found in client.run(fingerprint, on_error="return").items()
-            if (wrong := _unlike(found, fingerprint()))
-        ]
-    except TimeoutError:
-        problems = [f"the scheduler at {address} has no workers. {KEPT}"]
-    if problems:
-        client.close()
-        raise BuildError(*problems)
-    return client
+    with client:
+        try:
+            client.wait_for_workers(1, timeout=PATIENCE)
+        except TimeoutError as error:
+            raise BuildError(f"the scheduler at {address} has no workers. {KEPT}") from error
+        try:
+            found = client.run(fingerprint, on_error="return")
+            unlike = {worker: wrong for worker, its in found.items() if (wrong := _unlike(its, fingerprint()))}
+            if unlike:
+                raise BuildError(*(f"worker {worker} has {wrong}: {SAME}. {KEPT}" for worker, wrong in unlike.items()))
+            yield client
+        except (CommClosedError, CancelledError) as error:
+            raise BuildError(f"the scheduler at {address} was lost. {KEPT}") from error
 
 
 def _outcome(future) -> tuple[float, str, dict[str, bytes]]:

@@ -10,7 +10,6 @@ import errno
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 
 MOST = 50
 LONGEST = 400
@@ -123,6 +122,8 @@ def quoted(cell: str) -> str:
 
 def did_you_mean(word: str, known: Iterable[str], cutoff: float = 0.6) -> str:
     """The known word that is nearest, as " Did you mean …?", or "" if none is near."""
+    from difflib import get_close_matches  # a build with nothing to do has no time for it
+
     near = get_close_matches(word[:SHOWN], list(known), n=1, cutoff=cutoff)
     return f" Did you mean {near[0]}?" if near else ""
 

@@ -109,11 +109,12 @@ class State:
     def damaged(self, outputs: dict[str, str]) -> list[str]:
         """The outputs that are not as they were built, in words."""
         found = []
-        for file, was in ((self.project.place(name), was) for name, was in outputs.items()):
+        for name, was in outputs.items():
+            file, path = self.project.place(name), self.project.path(name)
             if not file.is_file():
-                found.append(f"{self.project.name(file)} is missing")
+                found.append(f"{path} is missing")
             elif was not in ("", digest(file.read_bytes())):
-                found.append(f"{self.project.name(file)} was changed after the build")
+                found.append(f"{path} was changed after the build")
         return found
 
     @cached_property

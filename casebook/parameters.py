@@ -13,9 +13,9 @@ import re
 import shlex
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from pathlib import Path
 
+from casebook import findings
 from casebook.paths import ROOT
 
 LARGEST = 64 * 1024  # bytes of a file of choices
@@ -31,8 +31,8 @@ class Refused(ValueError):
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """The known word that is nearest, as ". Did you mean …?", or "" if none is near."""
-    near = get_close_matches(word, list(known), n=1)
-    return f". Did you mean {near[0]}?" if near else ""
+    meant = findings.did_you_mean(word, known)
+    return meant and f".{meant}"
 
 
 # --- reading a value: as text, or typed from a file; ValueError says what it must be -----------

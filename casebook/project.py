@@ -120,10 +120,13 @@ class Project:
         shared = self.root / "figures"
         return [folder for name in ("notebooks", "figures", *APART) if (folder := self.place(name)) != shared]
 
-    def place(self, name: str) -> Path:
-        """Where something belongs that is made: the figures of the default choice beside build/, all else inside."""
+    def path(self, name: str) -> str:
+        """Where something made belongs, from the project's folder: figures of the default choice beside build/."""
         beside = self.home == self.build and name.split("/")[0] == "figures"
-        return (self.root if beside else self.home) / name
+        return name if beside else f"{self.name(self.home)}/{name}"
+
+    def place(self, name: str) -> Path:
+        return self.root / self.path(name)
 
     def name(self, file: Path) -> str:
         """The file as messages and the manifest name it."""
