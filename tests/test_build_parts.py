@@ -50,7 +50,7 @@ def lines(text):
 
 
 @pytest.mark.parametrize("lacking", ["ipykernel", "papermill", "tqdm"])
-def test_a_library_or_the_kernel_that_is_missing_is_said_in_one_line(tmp_path, lacking):
+def test_56_64_a_library_or_the_kernel_that_is_missing_is_said_in_one_line(tmp_path, lacking):
     root = new_project(tmp_path / "project")
     done = run(root, "report", before=f"import sys; sys.modules[{lacking!r}] = None")
     assert (done.returncode, done.stdout) == (1, "")
@@ -59,7 +59,7 @@ def test_a_library_or_the_kernel_that_is_missing_is_said_in_one_line(tmp_path, l
     assert not (root / "figures").exists()
 
 
-def test_the_kernel_of_another_environment_is_passed_over(tmp_path):
+def test_56_the_kernel_of_another_environment_is_passed_over(tmp_path):
     root = new_project(tmp_path / "project")
     kernel = tmp_path / "jupyter" / "kernels" / "python3"
     kernel.mkdir(parents=True)
@@ -130,6 +130,28 @@ def test_figures_go_to_the_output_folder_alone(built, tmp_path):
     assert files(tmp_path / "slides") == before
 
 
+def test_the_output_folder_gets_the_report_with_the_figures_of_the_default_choice_too(built, tmp_path):
+    done = run(built, "report", OUTPUT=str(tmp_path / "sent"))
+    assert (done.returncode, done.stderr) == (0, "")
+    made = {name: content for name, content in files(built / "build").items() if name != "manifest.json"}
+    figures = {f"figures/{name}": content for name, content in files(built / "figures").items()}
+    assert files(tmp_path / "sent") == made | figures
+
+
+def test_60_a_disk_that_is_full_when_files_are_copied_out_is_named_and_holds_no_half_a_file(built, tmp_path):
+    half = """
+import errno, os, shutil
+def broken(file, target):
+    open(target, "w").write("half")
+    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(target))
+shutil.copyfile = broken
+"""
+    done = run(built, "figures", before=half, OUTPUT=str(tmp_path / "slides"))
+    assert done.returncode == 1
+    assert done.stderr.startswith("could not write ") and done.stderr.endswith("no space left. Earlier outputs kept.\n")
+    assert files(tmp_path / "slides") == {}
+
+
 # --- only what changed, and why --------------------------------------------------------------
 
 
@@ -188,7 +210,7 @@ def test_a_changed_package_lock_or_common_table_makes_all_stale(built, capsys, p
     assert (code, said) == (1, [f"stale: {name} ({path} {what}{each.get(name, '')})" for name in names])
 
 
-def test_rows_of_one_case_make_its_profile_and_the_comparisons_run_and_no_other_profile(built, capsys):
+def test_63_rows_of_one_case_make_its_profile_and_the_comparisons_stale_and_run_and_no_other_profile(built, capsys):
     table = built / "data" / "measures.csv"
     table.write_text(table.read_text().replace("k-boxes,11", "k-boxes,12"))
     why = "data/measures.csv changed"
@@ -250,7 +272,7 @@ def test_what_is_edited_while_the_build_runs_is_stale_after_it(tmp_path, capsys,
     assert f"({path} changed" in "\n".join(said)
 
 
-def test_an_output_edited_or_deleted_by_hand_is_named_and_made_again(built, capsys):
+def test_62_an_output_edited_or_deleted_by_hand_is_named_and_made_again(built, capsys):
     before = files(built)
     (built / "figures" / "servers.svg").write_text("<svg>edited</svg>")
     (built / "build" / "notebooks" / "02-profile-k-boxes.ipynb").unlink()
@@ -290,6 +312,25 @@ def test_the_report_is_made_again_after_the_figures_alone(built, capsys):
     assert quick(built, capsys, "check")[0] == 0
 
 
+def test_a_file_that_the_report_no_longer_makes_goes_and_one_of_earlier_figures_is_still_the_builds_own(built, capsys):
+    more = """
+import small_project
+def write_report(data, notebooks, chosen, folder):
+    folder.joinpath("figures", "README.md").write_text(str(notebooks))
+    return [*small_project.write_report(data, notebooks, chosen, folder), folder / "figures" / "README.md"]
+more = {"write_report": write_report}
+"""
+    dark = built / "build" / "theme-dark" / "figures" / "README.md"
+    assert run(built, "report", THEME="dark", before=more).returncode == 0
+    write(built, "00-findings", PARAMETERS, DRAW + "\n'more'")
+    assert run(built, "figures", THEME="dark").returncode == 0
+    assert dark.exists()
+    assert quick(built, capsys, "check", "--theme=dark") == (1, ["stale: report.html (not built yet)"], [])
+    assert run(built, "report", THEME="dark").returncode == 0
+    assert not dark.exists()
+    assert quick(built, capsys, "check", "--theme=dark") == (0, ["all is up to date"], [])
+
+
 def test_check_of_a_project_never_built_says_so(tmp_path, capsys):
     root = new_project(tmp_path / "project")
     assert quick(root, capsys, "check") == (
@@ -309,7 +350,9 @@ def test_a_damaged_manifest_counts_as_none(built, capsys):
 # --- all or nothing --------------------------------------------------------------------------
 
 
-def test_a_failed_notebook_leaves_earlier_outputs_as_they_were(built):
+def test_57_58_a_notebook_that_fails_is_killed_or_is_too_slow_is_told_by_cell_and_leaves_earlier_outputs_as_they_were(
+    built,
+):
     before = files(built)
     write(built, "00-findings", PARAMETERS, DRAW.replace("<svg>", "<svg>new "))
     write(built, "03-timeline", 'data = ""', "def first():\n    return {}['begin']", "first()")
@@ -374,7 +417,7 @@ time.sleep(60)"""
 
 
 @pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM])
-def test_a_build_that_is_stopped_leaves_all_as_it_was(built, stop):
+def test_59_a_build_that_is_stopped_leaves_all_as_it_was_no_orphan_and_no_stray_file(built, stop):
     write(built, "00-findings", PARAMETERS, SLOW)
     before = files(built)
     process = start(built, "report")
@@ -387,7 +430,7 @@ def test_a_build_that_is_stopped_leaves_all_as_it_was(built, stop):
     assert strays(built) == []
 
 
-def test_a_second_build_says_that_another_is_running_and_a_dead_one_is_cleared_away(built):
+def test_61_a_second_build_says_that_another_is_running_and_a_dead_one_is_cleared_away(built):
     before = files(built)
     write(built, "00-findings", PARAMETERS, SLOW)
     first = start(built, "report")
@@ -458,7 +501,7 @@ def test_a_file_that_the_build_did_not_make_is_named_where_only_its_own_may_lie(
 # --- a full disk -------------------------------------------------------------------------------
 
 
-def test_a_disk_that_is_full_when_a_notebook_draws_is_named_and_leaves_all_as_it_was(built):
+def test_60_a_disk_that_is_full_when_a_notebook_draws_is_named_and_leaves_all_as_it_was(built):
     full = 'import errno, os\nraise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), "x.png")'
     write(built, "00-findings", PARAMETERS, full)
     before = files(built)
@@ -468,7 +511,7 @@ def test_a_disk_that_is_full_when_a_notebook_draws_is_named_and_leaves_all_as_it
     assert files(built) == before
 
 
-def test_a_folder_that_vanishes_while_a_notebook_runs_is_named_and_made_again_by_the_next_build(built):
+def test_60_a_folder_that_vanishes_while_a_notebook_runs_is_named_and_made_again_by_the_next_build(built):
     before = files(built)
     write(built, "03-vanish", PARAMETERS, "import shutil\nshutil.rmtree('../../../../build')")
     done = run(built, "report")
@@ -481,7 +524,7 @@ def test_a_folder_that_vanishes_while_a_notebook_runs_is_named_and_made_again_by
     assert files(built) == before
 
 
-def test_a_disk_that_is_full_when_the_report_is_written_is_named_and_leaves_all_as_it_was(built):
+def test_60_a_disk_that_is_full_when_the_report_is_written_is_named_and_leaves_all_as_it_was(built):
     (built / "requirements.txt").write_text("pandas==4\n")
     before = files(built)
     done = run(built, "report", before=BROKEN.format("OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))"))
@@ -495,7 +538,7 @@ def test_a_disk_that_is_full_when_the_report_is_written_is_named_and_leaves_all_
 # --- what is asked for wrongly ---------------------------------------------------------------
 
 
-def test_an_unknown_case_is_refused_with_the_nearest_one_before_any_notebook_starts(finished, capsys):
+def test_54_an_unknown_case_or_none_is_refused_with_the_known_ones_before_any_notebook_starts(finished, capsys):
     from casebook.project import read_tables
 
     def real(folders, chosen):
@@ -528,8 +571,12 @@ def test_problems_of_the_data_are_told_a_line_each_before_any_notebook_starts(bu
 
 
 @pytest.mark.parametrize(
-    "output", ["s3://bucket/x", "https://example.org/x", "{file}", "{file}/below", "{own}", "{own}/figures/x"]
-)
+    "output",
+    [
+        "s3://bucket/x", "https://example.org/x", "{file}", "{file}/below", "~nobody-has-this-name/x",
+        "{own}", "{own}/figures/x", "{own}/build", "{own}/build/.moving",
+    ],
+)  # fmt: skip
 def test_an_output_that_is_no_folder_or_the_projects_own_is_refused(finished, capsys, output):
     output = output.format(file=finished / "requirements.txt", own=finished)
     before = files(finished)
