@@ -2,7 +2,9 @@
 
     python -m bench.machines FOLDER WORKERS   run all profiles of a collection; 0 workers: as the build does by itself
 
-The machines are processes on this one, so two of them are as quick as two of its cores at most.
+A worker takes one run at a time, where the build here takes as many as there are processors. The machines are processes
+on this one, so two of them are as quick as two of its cores at most: the figures show what the way through a cluster
+costs, not what more machines save.
 """
 
 from __future__ import annotations
@@ -20,6 +22,7 @@ from tempfile import TemporaryDirectory
 
 from bench import costs, generate, place
 from casebook import cluster, engine, parameters
+from casebook.build import AT_ONCE
 from casebook.project import Project
 
 PROFILES, WORKERS = 200, (0, 1, 2)
@@ -39,7 +42,7 @@ def measure(root: Path, folder: Path, rounds: int, tell: Callable[[str], None], 
 
 
 def _where(workers: int) -> str:
-    return ("here", "on one worker", "on two workers")[workers]
+    return (f"here, {AT_ONCE} at a time", "on one worker, 1 at a time", "on two workers, 2 at a time")[workers]
 
 
 def run(data: Path, workers: int) -> dict:
@@ -58,7 +61,7 @@ def run(data: Path, workers: int) -> dict:
         else:
             engine.warm(project.needed)
             started = time.monotonic()
-            outcomes = engine.run(jobs, min(4, os.cpu_count() or 1), 300, Path(stage))
+            outcomes = engine.run(jobs, AT_ONCE, 300, Path(stage))
         problems = [problem for *_, problem in outcomes if problem]
         wall = time.monotonic() - started
     if problems:

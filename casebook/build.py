@@ -55,6 +55,7 @@ except ImportError:  # Windows: nothing keeps two builds apart
 KEPT = "Earlier outputs kept."
 MOVING, PLAN = ".moving", "plan.json"
 STOPS = (signal.SIGINT, signal.SIGTERM)
+AT_ONCE = min(4, os.cpu_count() or 1)  # runs side by side on this computer
 
 
 class BuildError(Exception):
@@ -177,7 +178,7 @@ def _outcomes(project: Project, jobs: Iterable, stage: Path) -> Iterator[tuple[s
 
         return cluster.run(jobs, scheduler, limit, stage, project.needed)
     engine.warm(project.needed)
-    return engine.run(jobs, min(4, os.cpu_count() or 1), limit, stage)
+    return engine.run(jobs, AT_ONCE, limit, stage)
 
 
 def _made(state: State, run: Run, stage: Path) -> dict[str, Path]:

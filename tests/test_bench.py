@@ -12,6 +12,7 @@ import pytest
 from bench import __main__ as bench
 from bench import builds, costs, floor, fresh, generate, growth, machines, picture, place
 from casebook import compare, figures
+from casebook.build import AT_ONCE
 from casebook.data import load
 from casebook.parameters import Refused
 from casebook.paths import ROOT
@@ -206,7 +207,9 @@ def test_profiles_are_measured_here_and_on_workers(tmp_path):
     measured = machines.measure(ROOT, tmp_path, 1, lambda line: None, profiles=2)
     assert [one["workers"] for one in measured["runs"]] == [0, 1, 2]
     assert all(one["wall"] > 0 and one["cpu"] > 1 for one in measured["runs"])
-    assert [row[0] for row in machines.table(measured)] == ["2 profiles", "here", "on one worker", "on two workers"]
+    assert [row[0] for row in machines.table(measured)] == [
+        "2 profiles", f"here, {AT_ONCE} at a time", "on one worker, 1 at a time", "on two workers, 2 at a time",
+    ]  # fmt: skip
 
 
 def test_setting_up_is_judged_by_the_clock():
