@@ -64,7 +64,7 @@ def _do(arguments: Sequence[str], project: Project) -> int:
         return 0
     project = replace(project, chosen=chosen)
     if verb == "check":
-        for remark in project.remarks_on(project.data):
+        for remark in project.remarks():
             print(remark, file=sys.stderr)
         lines = check(project)
         print(*(lines or ["all is up to date"]), sep="\n")

@@ -77,15 +77,14 @@ def make(project: Project, figures_only: bool = False) -> str:
     """
     started = time.monotonic()
     target = _output_folder(project)
-    with _locked(project.build):
+    with _alone(project.build) as stage:
         state = State(project)
         if state.fresh(figures_only):
             said = "nothing to do: all is up to date"
         else:
             for remark in state.tables.remarks:
                 print(remark, file=sys.stderr)
-            with _staged(project.build) as stage:
-                said = _remake(state, stage, figures_only)
+            said = _remake(state, stage, figures_only)
             said += f" in {time.monotonic() - started:.1f} s; figures are in {project.name(project.figures)}/"
             said += "" if figures_only else f", the report in {project.name(project.home)}/"
         if target:
@@ -126,6 +125,7 @@ def _remake(state: State, stage: Path, figures_only: bool) -> str:
     due = [run for run in state.runs if run.name in state.reasons]
     # Hashed before anything is run: who edits a file meanwhile finds the runs stale afterwards.
     manifest = {"inputs": state.inputs, "notebooks": state.notebooks, "tables": state.files}
+    stage.mkdir()
     _execute(state, due, stage)
     made = {run.name: _made(state, run, stage) for run in state.runs}
     files = _together(state.project, made)
@@ -219,9 +219,8 @@ def _report(state: State, files: dict[str, Path], folder: Path) -> dict[str, Pat
     for name, content in state.part().items():
         (tables / name).write_bytes(content)
     notebooks = {run.name: files[f"notebooks/{run.name}.ipynb"] for run in state.runs}
-    told = {name: project.chosen[name] for name in ("cases", "theme", "size", "background", "rule")}
     try:
-        made = project.write_report(tables, notebooks, told, folder)
+        made = project.write_report(tables, notebooks, folder)
     except Exception as error:
         if isinstance(error, OSError) and error.errno == errno.ENOSPC:
             raise BuildError(f"could not write the report: no space left. {KEPT}") from error
@@ -320,14 +319,18 @@ def _copy_out(project: Project, folder: Path, figures_only: bool) -> int:
     return len(new)
 
 
-# --- one build at a time, and its stage --------------------------------------------------------
+# --- one build at a time ---------------------------------------------------------------------
 
 
 @contextmanager
-def _locked(folder: Path):
-    """Raises BuildError if another build holds the lock. Finishes what a killed one began, clears away what it left."""
-    folder.mkdir(parents=True, exist_ok=True)
-    with open(folder / ".lock", "a+", encoding="utf-8") as lock:
+def _alone(build: Path) -> Iterator[Path]:
+    """Keeps other builds out; gives the folder, to be made, for what is not finished, which goes at the end.
+
+    Finishes what a killed build began, and clears away what it left. Raises BuildError if another is running.
+    """
+    build.mkdir(parents=True, exist_ok=True)
+    stage = build / f".stage-{os.getpid()}"
+    with open(build / ".lock", "a+", encoding="utf-8") as lock:
         try:
             if fcntl:
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -337,18 +340,10 @@ def _locked(folder: Path):
         lock.truncate(0)
         lock.write(f"pid {os.getpid()}, since {time.strftime('%H:%M')}")
         lock.flush()
-        _finish(folder)
-        for left in folder.glob(".stage-*"):
+        _finish(build)
+        for left in build.glob(".stage-*"):
             shutil.rmtree(left)
-        yield
-
-
-@contextmanager
-def _staged(folder: Path):
-    """A folder in `folder` for what is not finished."""
-    stage = folder / f".stage-{os.getpid()}"
-    stage.mkdir()
-    try:
-        yield stage
-    finally:
-        shutil.rmtree(stage, ignore_errors=True)
+        try:
+            yield stage
+        finally:
+            shutil.rmtree(stage, ignore_errors=True)

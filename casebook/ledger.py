@@ -53,7 +53,7 @@ class State:
     @cached_property
     def files(self) -> dict[str, str]:
         # The project's own folder lends its words and its description to others.
-        found = {file for folder in {*self.project.data, self.project.root / "data"} for file in folder.iterdir()}
+        found = {file for folder in {*self.project.data, self.project.root / "data"} for file in folder.glob("*")}
         return _hashes_of_text(self.project, found)
 
     @cached_property

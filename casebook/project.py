@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -14,10 +14,6 @@ from casebook import parameters
 from casebook.parameters import IN_NOTEBOOKS, Refused, did_you_mean
 from casebook.paths import ROOT
 
-NEEDED = (
-    "pandas", "matplotlib.pyplot", "matplotlib.backends.backend_svg",
-    "casebook.compare", "casebook.figures", "casebook.notebook",
-)  # fmt: skip
 APART = ("slides", "column")  # folders of pictures for deck and report, which nobody needs to keep with the figures
 
 
@@ -29,36 +25,6 @@ class Tables(Protocol):
     remarks: Sequence[str]
 
     def of(self, cases: list[str]) -> dict[str, bytes]: ...
-
-
-def read_tables(folders: list[Path], chosen: dict) -> Tables:
-    """The tables of the folders with the chosen cases. Raises DataError, or Refused for cases that are not there."""
-    from casebook.data import SelectionError, load
-    from casebook.parts import Parts
-    from casebook.tables import package
-
-    try:
-        return Parts(load(folders, chosen["cases"], chosen["rule"]), package(folders))
-    except SelectionError as error:
-        raise Refused(str(error)) from error
-
-
-def remarks_on(folders: list[Path]) -> Sequence[str]:
-    """What is noted on the tables of the folders, without the libraries that a run needs. Raises DataError."""
-    from casebook.findings import DataError
-    from casebook.tables import read
-
-    findings = read(folders).findings
-    if findings.count():
-        raise DataError(findings.problems)
-    return findings.remarks()
-
-
-def write_report(data: Path, notebooks: dict[str, Path], chosen: dict, folder: Path) -> list[Path]:
-    """Write what people are handed: see `casebook.handout.write`."""
-    from casebook import handout
-
-    return handout.write(data, notebooks, chosen, folder)
 
 
 @dataclass(frozen=True)
@@ -80,15 +46,47 @@ class Run:
 
 @dataclass(frozen=True)
 class Project:
-    """A folder with data, package and notebooks; what is `chosen` of it (see `casebook.parameters`); how its
-    tables are read, and checked alone, and its report is written; and the modules that its notebooks need."""
+    """A folder with data, package and notebooks, and what is `chosen` of it (see `casebook.parameters`)."""
 
     root: Path = ROOT
     chosen: dict = field(default_factory=lambda: parameters.read({}))
-    read_tables: Callable[[list[Path], dict], Tables] = read_tables
-    remarks_on: Callable[[list[Path]], Sequence[str]] = remarks_on
-    write_report: Callable[[Path, dict[str, Path], dict, Path], list[Path]] = write_report
-    needed: tuple[str, ...] = NEEDED
+
+    needed = (
+        "pandas",
+        "matplotlib.pyplot",
+        "matplotlib.backends.backend_svg",
+        "casebook.compare",
+        "casebook.figures",
+        "casebook.notebook",
+    )  # by notebooks
+
+    def tables(self) -> Tables:
+        """The tables with the chosen cases. Raises DataError, or Refused for cases that are not there."""
+        from casebook.data import SelectionError, load
+        from casebook.parts import Parts
+        from casebook.tables import package
+
+        try:
+            return Parts(load(self.data, self.chosen["cases"], self.chosen["rule"]), package(self.data))
+        except SelectionError as error:
+            raise Refused(str(error)) from error
+
+    def remarks(self) -> Sequence[str]:
+        """What is noted on the tables, without the libraries that a run needs. Raises DataError."""
+        from casebook.findings import DataError
+        from casebook.tables import read
+
+        findings = read(self.data).findings
+        if findings.count():
+            raise DataError(findings.problems)
+        return findings.remarks()
+
+    def write_report(self, data: Path, notebooks: dict[str, Path], folder: Path) -> list[Path]:
+        """Write what people are handed: see `casebook.handout.write`."""
+        from casebook import handout
+
+        chosen = {name: self.chosen[name] for name in ("cases", "theme", "size", "background", "rule")}
+        return handout.write(data, notebooks, chosen, folder)
 
     @property
     def data(self) -> list[Path]:
@@ -131,9 +129,6 @@ class Project:
     def name(self, file: Path) -> str:
         """The file as messages and the manifest name it."""
         return file.relative_to(self.root).as_posix() if file.is_relative_to(self.root) else file.as_posix()
-
-    def tables(self) -> Tables:
-        return self.read_tables(self.data, self.chosen)
 
     def runs(self, cases: list[str]) -> list[Run]:
         """A run for each notebook; for each case if the notebook takes a case as its parameter. Raises Refused."""

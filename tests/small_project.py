@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import nbformat
@@ -67,18 +68,27 @@ class Tables:
         return {"measures.csv": "\n".join([self.header, *rows]).encode(), "sources.csv": self.sources}
 
 
-def write_report(data: Path, notebooks: dict[str, Path], chosen: dict, folder: Path) -> list[Path]:
+def write_report(data: Path, notebooks: dict[str, Path], folder: Path) -> list[Path]:
     """A report that names the notebooks and figures it got."""
     names = sorted(file.name for file in (folder / "figures").iterdir())
     (folder / "report.html").write_text("\n".join([*notebooks, *names, (data / "sources.csv").read_text()]))
     return [folder / "report.html"]
 
 
-def project(root: Path, **more) -> Project:
-    return Project(
-        root,
-        **{"read_tables": Tables, "remarks_on": lambda folders: (), "write_report": write_report, "needed": ()} | more,
-    )
+def project(root: Path, read_tables: Callable = Tables, write_report: Callable = write_report) -> Project:
+    class Small(Project):
+        needed = ()
+
+        def tables(self):
+            return read_tables(self.data, self.chosen)
+
+        def remarks(self):
+            return ()
+
+        def write_report(self, data, notebooks, folder):
+            return write_report(data, notebooks, folder)
+
+    return Small(root)
 
 
 # --- builds in processes of their own, and what they leave ----------------------------------------

@@ -15,6 +15,7 @@ from small_project import DRAW, OF_A_CASE, PARAMETERS, PROFILE, files, new_proje
 
 from casebook.__main__ import main
 from casebook.paths import ROOT
+from casebook.project import Project
 
 
 @pytest.fixture(scope="module")
@@ -315,9 +316,9 @@ def test_the_report_is_made_again_after_the_figures_alone(built, capsys):
 def test_a_file_that_the_report_no_longer_makes_goes_and_one_of_earlier_figures_is_still_the_builds_own(built, capsys):
     more = """
 import small_project
-def write_report(data, notebooks, chosen, folder):
+def write_report(data, notebooks, folder):
     folder.joinpath("figures", "README.md").write_text(str(notebooks))
-    return [*small_project.write_report(data, notebooks, chosen, folder), folder / "figures" / "README.md"]
+    return [*small_project.write_report(data, notebooks, folder), folder / "figures" / "README.md"]
 more = {"write_report": write_report}
 """
     dark = built / "build" / "theme-dark" / "figures" / "README.md"
@@ -539,10 +540,8 @@ def test_60_a_disk_that_is_full_when_the_report_is_written_is_named_and_leaves_a
 
 
 def test_54_an_unknown_case_or_none_is_refused_with_the_known_ones_before_any_notebook_starts(finished, capsys):
-    from casebook.project import read_tables
-
-    def real(folders, chosen):
-        return read_tables([ROOT / "data"], chosen)
+    def real(_, chosen):
+        return Project(chosen=chosen | {"data": "data"}).tables()
 
     for cases, said in (
         ("k-boxs", "no case 'k-boxs'. Did you mean k-boxes? Known cases: "),
@@ -556,7 +555,8 @@ def test_54_an_unknown_case_or_none_is_refused_with_the_known_ones_before_any_no
 
 
 def test_problems_of_the_data_are_told_a_line_each_before_any_notebook_starts(built, capsys):
-    from casebook.project import read_tables
+    def real(folders, chosen):
+        return Project(built, chosen).tables()
 
     shutil.rmtree(built / "data")
     shutil.copytree(ROOT / "data", built / "data")
@@ -564,7 +564,7 @@ def test_problems_of_the_data_are_told_a_line_each_before_any_notebook_starts(bu
     told = measures.read_text("utf-8").replace("\nk-boxes,", "\nk-boxs,").replace(",arrests,", ",arests,")
     measures.write_text(told, "utf-8")
     for verb in ("report", "check"):
-        code, out, said = quick(built, capsys, verb, read_tables=read_tables)
+        code, out, said = quick(built, capsys, verb, read_tables=real)
         assert (code, out) == (2, [])
         assert len(said) > 1
         assert all(line.startswith("data/measures.csv, line ") for line in said)

@@ -17,6 +17,8 @@ pytestmark = [
     pytest.mark.skipif(sys.platform != "linux", reason="looks for processes as Linux tells of them"),
 ]
 SIGNALS = [signal.SIGINT, signal.SIGTERM, signal.SIGKILL]
+# What is there from when on, and how long the signal waits after that at most, of the seconds that a build takes.
+MOMENTS = [("data", lambda takes: takes), ("build/.stage-*", lambda takes: takes / 3), ("build/.moving", lambda _: 0.4)]
 UNFINISHED = "unfinished: a build was ended while it put its files in place; make report finishes it\n"
 
 # Moving takes a moment only; drawn out, a good part of the signals finds a build at it.
@@ -48,28 +50,39 @@ def small(tmp_path_factory):
 
 @pytest.mark.parametrize("tenth", range(2))
 @pytest.mark.parametrize("stop", SIGNALS)
-def test_a_build_ended_at_any_moment_leaves_whole_files_and_the_next_one_finishes(small, tmp_path, stop, tenth):
+def test_59_a_build_ended_at_any_moment_leaves_whole_files_and_the_next_one_finishes(small, tmp_path, stop, tenth):
     changed, new, takes = small
-    chance, ended = random.Random(10 * int(stop) + tenth), []
+    chance, left = random.Random(10 * int(stop) + tenth), []
     for number in range(10):
         root = shutil.copytree(changed, tmp_path / str(number))
         process = start(root, "report", before=DRAWN_OUT)
-        moment = takes * chance.uniform(0.1, 1)
-        end_and_finish(process, stop, moment, root, files(changed), new, lambda *verb, root=root: run(root, *verb))
-        ended.append(process.returncode)
+        begun, lasts = MOMENTS[number % len(MOMENTS)]
+        wait_until_there(root, begun, process)
+        time.sleep(chance.uniform(0, lasts(takes)))
+        left.append(end_and_finish(process, stop, root, files(changed), new, lambda *verb, root=root: run(root, *verb)))
         shutil.rmtree(root)
-    assert set(ended) - {0}
+    if stop == signal.SIGKILL:
+        assert {"runs", "moves"} <= set(left)
+    else:
+        assert {130, 0} <= set(left)
 
 
-def end_and_finish(process, stop, moment, root, old, new, build):
-    """Send the signal after so many seconds; then every file is the old or the new one, and the next build finishes."""
-    time.sleep(moment)
+def wait_until_there(root, pattern, process):
+    wait_for(lambda: list(root.glob(pattern)) or process.poll() is not None, seconds=60)
+
+
+def end_and_finish(process, stop, root, old, new, build):
+    """Send the signal; then every file is the old or the new one, and the next build finishes.
+
+    Gives the exit code, or what a killed build was at: its "runs", or its "moves".
+    """
     process.send_signal(stop)
     _, err = process.communicate(timeout=60)
     err = "".join(line for line in err.splitlines(True) if not line.startswith("note: "))
     wait_for(lambda: not [place for place in strays(root) if ".stage-" not in place])
     now = {name: content for name, content in files(root).items() if ".stage-" not in name and ".moving" not in name}
     assert [name for name in now if now[name] not in (old.get(name), new.get(name))] == [], "half made, or stray"
+    moving, staged = (list(root.glob(f"build/{name}")) for name in (".moving", ".stage-*"))
     told = build("check")
     if stop != signal.SIGKILL:
         assert strays(root) == []
@@ -79,11 +92,11 @@ def end_and_finish(process, stop, moment, root, old, new, build):
             (130, "stopped; nothing changed\n"),
         ) or process.returncode == -stop
         assert now in {0: [new], 130: [old]}.get(process.returncode, [old, new])
-    elif (root / "build" / ".moving").exists():
+    elif moving:
         assert (told.returncode, told.stdout) == (1, UNFINISHED)
     else:
         assert now in (old, new)
-    assert told.returncode == (0 if now == new and not (root / "build" / ".moving").exists() else 1)
+    assert told.returncode == (0 if now == new and not moving else 1)
     assert build("report").returncode == 0
     assert files(root) == new
     assert strays(root) == []
@@ -91,6 +104,7 @@ def end_and_finish(process, stop, moment, root, old, new, build):
         "all is up to date\n",
         "nothing to do: all is up to date\n",
     )
+    return "moves" if moving else "runs" if staged else process.returncode
 
 
 @pytest.fixture(scope="module")
@@ -120,15 +134,8 @@ def test_a_build_of_this_project_ended_at_any_moment_leaves_whole_files_and_the_
         root = shutil.copytree(changed, tmp_path / str(number))
         command = [sys.executable, "-m", "casebook", "report"]
         process = subprocess.Popen(command, cwd=root, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-        end_and_finish(
-            process,
-            stop,
-            takes * chance.uniform(0.3, 1),
-            root,
-            files(changed),
-            new,
-            lambda *verb, root=root: run_real(root, *verb),
-        )
+        time.sleep(takes * chance.uniform(0.3, 1))
+        end_and_finish(process, stop, root, files(changed), new, lambda *verb, root=root: run_real(root, *verb))
         shutil.rmtree(root)
 
 
@@ -144,7 +151,7 @@ def little_disk(tmp_path):
     subprocess.run(["umount", "-l", str(place)], check=True)
 
 
-def test_a_disk_that_is_full_at_any_moment_leaves_whole_files_and_the_next_build_finishes(small, little_disk):
+def test_60_a_disk_that_is_full_at_any_moment_leaves_whole_files_and_the_next_build_finishes(small, little_disk):
     changed, new, _ = small
     chance, failed = random.Random(28), 0
     for number in range(8):

@@ -23,7 +23,7 @@ NOTEBOOK_FILES = sorted(NOTEBOOKS.glob("[0-9][0-9]-*.ipynb"))
 def refused(tmp_path, capsys):
     """What the command line says to arguments that start nothing; the project has notebooks that must not run."""
     (tmp_path / "notebooks").mkdir()
-    project = Project(tmp_path, read_tables=None, write_report=None)
+    project = Project(tmp_path)
 
     def ask(*arguments):
         code = main(arguments, project)
