@@ -7,10 +7,11 @@ of a column is looked at once, however often it stands there.
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Callable, Collection, Iterable
 from datetime import date
 from decimal import Decimal
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from importlib import resources
 from typing import NamedTuple
 
@@ -29,6 +30,7 @@ NO_FIGURE = {"n/a", "na", "n.a.", "-", "–", "—", "?", "unknown", "none", "ni
 RESERVED = re.compile(r"con|prn|aux|nul|com[0-9]|lpt[0-9]")  # names that Windows keeps for itself
 LONGEST_NUMBER = 20  # digits, with the point: so many can be added up exactly
 DIGITS = re.compile(r"-?[0-9]+(\.[0-9]+)?")
+WHOLE = re.compile(rf"0|[1-9][0-9]{{0,{LONGEST_NUMBER - 1}}}")
 UNCLEAR = re.compile(r"-?[1-9][0-9]{0,2}\.[0-9]{3}")
 GROUP = r"[ ,.'’\u00a0\u2009\u202f]"
 THOUSANDS = re.compile(rf"(?P<whole>\d{{1,3}}(?P<sign>{GROUP})\d{{3}}(?:(?P=sign)\d{{3}})*)(?P<rest>[.,]\d{{1,2}})?")
@@ -79,8 +81,13 @@ def tidy(sheet: Sheet, schema: dict, words: dict[str, list[str]], findings: Find
         cells = sheet.columns[name]
         if what == "text":
             continue
-        better = partial(_better, what=what, words=words.get(name, ()), decimal_comma=sheet.separator == ";")
-        changed = {cell: new for cell in set(cells) if (new := better(cell)) != cell}
+        # In front of a text an apostrophe keeps Excel from making a date or a number of it.
+        bare = {cell: cell.strip().removeprefix("'") for cell in set(cells)}
+        decimal_comma = sheet.separator == ";"
+        if what in ("country", "word") or decimal_comma:
+            better = partial(_better, what=what, words=words.get(name, ()), decimal_comma=decimal_comma)
+            bare = {cell: better(text) for cell, text in bare.items()}
+        changed = {cell: new for cell, new in bare.items() if new != cell}
         if not changed:
             continue
         for row, cell in enumerate(cells):
@@ -93,9 +100,7 @@ def tidy(sheet: Sheet, schema: dict, words: dict[str, list[str]], findings: Find
         sheet.columns[name] = [changed.get(cell, cell) for cell in cells]
 
 
-def _better(cell: str, what: str, words: Iterable[str], decimal_comma: bool) -> str:
-    # In front of a text an apostrophe keeps Excel from making a date or a number of it.
-    bare = cell.strip().removeprefix("'")
+def _better(bare: str, what: str, words: Iterable[str], decimal_comma: bool) -> str:
     if what == "country":
         code = bare.upper() if re.fullmatch("[A-Za-z]{2}", bare) else bare
         return HABITS.get(code, code) if places.is_known(HABITS.get(code, code)) else bare
@@ -132,18 +137,33 @@ def check(table, words: dict[str, list[str]], codebook: Codebook, findings: Find
         what = kind(spec, table.schema, known)
         different = set(table.columns[name])
         everything = "".join(different)
-        free = what == "text" or (what == "id" and "form" not in spec)
-        plain = free and not UNSEEN.search(everything)
-        doubtful = [cell for cell in different if not cell.strip()] if plain else different
+        hidden = not everything.isprintable() and UNSEEN.search(everything)
+        right = None if hidden else _right(spec, what)
+        doubtful = [cell for cell in different if not right(cell)] if right else different
         wrong = partial(_wrong, spec=spec, what=what, words=set(known), codebook=codebook)
         _tell(table, name, {cell: wrong(cell) for cell in doubtful}, findings.problem)
         if what == "text":
-            missing = {sign for sign in set(everything) if not _drawn(sign)}
-            asked = {cell: _asked(cell, spec, missing) for cell in different}
+            missing = set() if everything.isascii() else {sign for sign in set(everything) if not _drawn(sign)}
+            longest = spec.get("longest", len(everything))
+            doubtful = [cell for cell in different if missing or len(cell) > longest or DAY_BY_EXCEL.fullmatch(cell)]
+            asked = {cell: _asked(cell, spec, missing) for cell in doubtful}
             _tell(table, name, asked, partial(findings.warn, kind=f"{name} asked"))
         if what == "address":
             asked = {cell: "http only; https is better" for cell in different if cell.startswith("http:")}
             _tell(table, name, asked, partial(findings.note, kind="http"))
+
+
+def _right(spec: dict, what: str) -> Callable[[str], object] | None:
+    """What is true of cells that need no closer look, if nothing unseen is in them; None: all do."""
+    limits = spec.get("constraints", {})
+    if what == "text" or (what == "id" and "form" not in spec):
+        return str.strip
+    if what == "number" and limits.get("minimum", 0) <= 0:
+        return WHOLE.fullmatch
+    if what in ("id", "code", "address") and "pattern" in limits and "enum" not in limits:
+        fits, most = re.compile(limits["pattern"]).fullmatch, limits.get("maxLength", sys.maxsize)
+        return lambda cell: cell and len(cell) <= most and fits(cell) and not RESERVED.fullmatch(cell)
+    return None
 
 
 def _tell(table, column: str, verdicts: dict[str, str], tell: Callable[[str, str], None]) -> None:
@@ -227,14 +247,15 @@ def _wrong_date(cell: str) -> str:
 # --- numbers ---------------------------------------------------------------------------------
 
 
+@lru_cache(maxsize=65536)
 def number(cell: str) -> Decimal | None:
     """The number as the tables write it: digits, with a point where it has decimals. None for anything else.
 
     1.200 is none: it may be 1200.
     """
-    if len(cell) > LONGEST_NUMBER or not cell.isascii() or UNCLEAR.fullmatch(cell):
+    if len(cell) > LONGEST_NUMBER or not DIGITS.fullmatch(cell) or UNCLEAR.fullmatch(cell):
         return None
-    return Decimal(cell) if DIGITS.fullmatch(cell) else None
+    return Decimal(cell)
 
 
 def _wrong_number(cell: str, limits: dict) -> str:

@@ -11,6 +11,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
+from heapq import nlargest
 
 from casebook import bounds, cells, dates, words
 from casebook.bounds import QUALIFIERS, Amount, Interval, interval_of
@@ -49,7 +51,7 @@ def _keys(table) -> list[list[str]]:
 
 def _check_unique(table, key: list[str], findings: Findings) -> None:
     columns = [table.columns[name] for name in key]
-    if len(set(zip(*columns, strict=True))) < len(table.lines):
+    if len(set(map(hash, zip(*columns, strict=True)))) < len(table.lines):  # else no two rows can be equal
         first: dict[tuple, int] = {}
         for row, found in enumerate(zip(*columns, strict=True)):
             if first.setdefault(found, row) != row:
@@ -154,23 +156,19 @@ class Units:
 def _check_figures(tables: dict, findings: Findings) -> None:
     """A qualifier and its numbers belong together, and a measure is counted in its unit."""
     table, units = tables["measures"], Units(tables["codebook"])
-    numbers = _numbers(table, "value") | _numbers(table, "value_high")
-    fractions = {cell for cell, number in numbers.items() if number is not None and number % 1}
-    verdicts: dict[tuple, list[tuple[str, str]]] = {}
-    for row, value, high, *figure in table.rows("value", "value_high", "qualifier", "measure", "unit", "per", "scope"):
-        kind = (bool(value), bool(high), *figure)
-        if kind not in verdicts:
-            verdicts[kind] = list(_wrong_figure(*kind, units=units))
-        wrong = verdicts[kind]
-        if high or value in fractions:
-            low, top = numbers[value], numbers[high]
-            wrong = [*wrong, *_wrong_numbers(value, high, low, top, _is_whole(figure[1], figure[3], units))]
-        for column, message in wrong:
+    values, highs = (table.columns[name] for name in ("value", "value_high"))
+    figures = (table.columns[name] for name in ("qualifier", "measure", "unit", "per", "scope"))
+    kinds = list(zip(map(bool, values), map(bool, highs), *figures, strict=True))
+    verdicts = {kind: list(_wrong_figure(*kind, units=units)) for kind in set(kinds)}
+    refused = {kind for kind, wrong in verdicts.items() if wrong}
+    fractions = {cell for cell in set(values) if "." in cell and (cells.number(cell) or 0) % 1}
+    for row, (kind, value, high) in enumerate(zip(kinds, values, highs, strict=True)):
+        if not (high or value in fractions or kind in refused):
+            continue
+        low, top, (measure, _, per, _) = cells.number(value), cells.number(high), kind[3:]
+        wrong_numbers = _wrong_numbers(value, high, low, top, _is_whole(measure, per, units))
+        for column, message in (*verdicts[kind], *wrong_numbers):
             findings.problem(table.place(row, column), message)
-
-
-def _numbers(table, column: str) -> dict[str, Decimal | None]:
-    return {cell: cells.number(cell) for cell in set(table.columns[column])}
 
 
 def _is_whole(measure: str, per: str, units: Units) -> bool:
@@ -271,19 +269,21 @@ def _ask_about_order(tables: dict, findings: Findings) -> None:
     """Steps and results that are dated before the investigation opened, or after their source came out."""
     events, measures, sources = tables["events"], tables["measures"], tables["sources"]
     results = Units(tables["codebook"]).added
-    days = {when: _days(when) for table in (events, measures) for when in set(table.columns["date"])}
+    columns = (events.columns["date"], measures.columns["date"], sources.columns["published"])
+    days = {when: _days(when) for when in set().union(*columns)}
     opened: dict[str, date] = {}
     for _, case, event, when in events.rows("case", "event", "date"):
         first = days[when][0] if event == "investigation_opened" else None
         if first:
             opened[case] = min(first, opened.get(case, first))
-    out = {source: _days(when)[1] for _, source, when in sources.rows("source", "published")}
-    for row, case, event, when, source in events.rows("case", "event", "date", "source"):
-        start = opened.get(case) if event in FOLLOWING else None
-        _ask_when(events, row, days[when], start, out.get(source), findings)
-    for row, case, measure, scope, when, source in measures.rows("case", "measure", "scope", "date", "source"):
-        start = opened.get(case) if measure in results and not scope else None
-        _ask_when(measures, row, days[when], start, out.get(source), findings)
+    out = {source: days[when][1] for _, source, when in sources.rows("source", "published")}
+    starts = [opened.get(case) if event in FOLLOWING else None for _, case, event in events.rows("case", "event")]
+    _ask_when(events, days, starts, out, findings)
+    starts = [
+        opened.get(case) if measure in results and not scope else None
+        for _, case, measure, scope in measures.rows("case", "measure", "scope")
+    ]
+    _ask_when(measures, days, starts, out, findings)
     _ask_about_states(sources, out, findings)
 
 
@@ -295,13 +295,15 @@ def _days(edtf: str) -> tuple[date | None, date | None]:
     return (found.earliest, found.latest) if found else (None, None)
 
 
-def _ask_when(table, row: int, days: tuple, start: date | None, out: date | None, findings: Findings) -> None:
-    first, last = days
-    when = table.columns["date"][row]
-    if start and last and last < start:
-        findings.warn(table.place(row, "date"), f"{when} is before the investigation opened ({start})", "before")
-    if out and first and first > out:
-        findings.warn(table.place(row, "date"), f"{when} is after its source was published ({out})", "after")
+def _ask_when(table, days: dict, starts: list[date | None], out: dict[str, date | None], findings: Findings) -> None:
+    """`days` has the first and the last of each date, `starts` for each row what it cannot come before."""
+    for (row, when, source), start in zip(table.rows("date", "source"), starts, strict=True):
+        first, last = days[when]
+        published = out.get(source)
+        if start and last and last < start:
+            findings.warn(table.place(row, "date"), f"{when} is before the investigation opened ({start})", "before")
+        if published and first and first > published:
+            findings.warn(table.place(row, "date"), f"{when} is after its source was published ({published})", "after")
 
 
 def _ask_about_states(sources, out: dict[str, date | None], findings: Findings) -> None:
@@ -316,7 +318,11 @@ def _sum(table, rows: Iterable[int]) -> Amount:
 
 
 def _amount(table, row: int) -> Amount:
-    qualifier, value, high = (table.columns[name][row] for name in ("qualifier", "value", "value_high"))
+    return _amount_of(*(table.columns[name][row] for name in ("qualifier", "value", "value_high")))
+
+
+@lru_cache(maxsize=65536)
+def _amount_of(qualifier: str, value: str, high: str) -> Amount:
     found = interval_of(qualifier, cells.number(value), cells.number(high))
     return Amount(found, None if found else cells.number(value))
 
@@ -325,20 +331,24 @@ def _ask_about_totals(tables: dict, findings: Findings) -> None:
     """A printed whole that its printed parts contradict: a total of all cases, and shares of one figure."""
     table = tables["measures"]
     covers = dict(zip(tables["sources"].columns["source"], tables["sources"].columns["covers"], strict=True))
-    shares, wholes = defaultdict(list), {}
-    for row, scope, *key in table.rows("scope", "case", "measure", "unit", "per", "source"):
+    keys = list(zip(*(table.columns[name] for name in ("case", "measure", "unit", "per", "source")), strict=True))
+    shares, totals = defaultdict(list), {}
+    for row, scope in table.rows("scope"):
         if scope == "part":
-            shares[tuple(key)].append(row)
-        elif not scope:
-            wholes.setdefault(tuple(key), row)
+            shares[keys[row]].append(row)
+        elif not scope and not keys[row][0]:
+            totals[keys[row]] = [(case, *keys[row][1:]) for case in covers[keys[row][-1]].split()]
+    asked = {*shares, *totals, *(part for parts in totals.values() for part in parts)}
+    wholes: dict[tuple, int] = {}
+    for row, scope in table.rows("scope") if asked else ():
+        if not scope and keys[row] in asked:
+            wholes.setdefault(keys[row], row)
     for key, parts in shares.items():
         if key in wholes:
             _ask_about_total(table, wholes[key], parts, False, findings)
-    for (case, *what, source), row in wholes.items():
-        if not case:
-            found = [wholes.get((one, *what, source)) for one in covers[source].split()]
-            parts = [part for part in found if part is not None]
-            _ask_about_total(table, row, parts, len(parts) < len(found), findings)
+    for key, named in totals.items():
+        parts = [wholes[part] for part in named if part in wholes]
+        _ask_about_total(table, wholes[key], parts, len(parts) < len(named), findings)
 
 
 def _ask_about_total(table, row: int, parts: list[int], missing: bool, findings: Findings) -> None:
@@ -386,28 +396,31 @@ def _ask_about_copies(tables: dict, findings: Findings) -> None:
     table, seen = tables["measures"], {}
     related = {(case, other) for _, *pair in tables["cases"].rows("case", "follows", "overlaps")
                for case, other in ((pair[0], pair[1]), (pair[0], pair[2]))}  # fmt: skip
-    names = ("case", "measure", "qualifier", "value", "unit", "scope")
-    for row, case, *figure in table.rows(*names):
-        if not case or len(figure[2].strip("0.")) < 3:
+    unusual = {value for value in set(table.columns["value"]) if len(value.strip("0.")) > 2}
+    figures = zip(*(table.columns[name] for name in ("measure", "qualifier", "value", "unit", "scope")), strict=True)
+    for (row, case, value), figure in zip(table.rows("case", "value"), figures, strict=True):
+        if not case or value not in unusual:
             continue
-        first = seen.setdefault(tuple(figure), row)
+        first = seen.setdefault(figure, row)
         other = table.columns["case"][first]
         if other != case and not {(case, other), (other, case)} & related:
             there = table.place(first) if table.file(first) != table.file(row) else f"line {table.lines[first]}"
-            findings.warn(table.place(row, "value"), f"{figure[2]} stands at {other} too ({there})", "copies")
+            findings.warn(table.place(row, "value"), f"{value} stands at {other} too ({there})", "copies")
 
 
 def _ask_about_sizes(tables: dict, findings: Findings) -> None:
     """A figure far larger than every other of its measure, or than there can be."""
     table, units = tables["measures"], Units(tables["codebook"])
-    figures: dict[tuple, list[tuple[Decimal, int]]] = defaultdict(list)
-    numbers = _numbers(table, "value")
-    for row, measure, unit, per, value in table.rows("measure", "unit", "per", "value"):
+    values = table.columns["value"]
+    numbers = {value: cells.number(value) for value in set(values)}
+    rows: dict[tuple, list[int]] = defaultdict(list)
+    kinds = zip(*(table.columns[name] for name in ("measure", "unit", "per")), strict=True)
+    for row, (kind, value) in enumerate(zip(kinds, values, strict=True)):
         if numbers[value] is not None:
-            figures[measure, unit, per].append((numbers[value], row))
-    for (_, unit, _), found in figures.items():
-        found.sort(reverse=True)
-        (largest, row), next_largest = found[0], found[1][0] if len(found) > 1 else None
+            rows[kind].append(row)
+    for (_, unit, _), of_kind in rows.items():
+        (largest, row), *others = nlargest(2, ((numbers[values[row]], row) for row in of_kind))
+        next_largest = others[0][0] if others else None
         absurd = largest >= ABSURD["money" if unit in units.money else ""]
         if absurd or (next_largest and largest > WIDE * next_largest and largest > WIDE):
             beside = f"; the next largest is {next_largest}" if next_largest else ""
@@ -418,11 +431,14 @@ def _ask_about_doubt(tables: dict, findings: Findings) -> None:
     """A figure whose printed words say more or less doubt than its row: "over 40" entered as exactly 40."""
     table, sources = tables["measures"], tables["sources"]
     languages = dict(zip(sources.columns["source"], sources.columns["language"], strict=True))
-    for row, qualifier, source, printed in table.rows("qualifier", "source", "as_printed"):
-        asked, phrase = asked_for(printed, languages[source])
-        if asked and asked != qualifier:
-            what = f"{qualifier} stands beside {quoted(printed)}; “{phrase}” asks for {asked}"
-            findings.warn(table.place(row, "qualifier"), what, "doubt")
+    in_language = [languages[source] for source in table.columns["source"]]
+    rows = list(zip(table.columns["qualifier"], table.columns["as_printed"], in_language, strict=True))
+    asked = {row: asked_for(*row[1:]) for row in set(rows)}
+    doubted = {row: hedge for row, hedge in asked.items() if hedge[0] not in ("", row[0])}
+    for number, row in enumerate(rows) if doubted else ():
+        if row in doubted:
+            what = f"{row[0]} stands beside {quoted(row[1])}; “{doubted[row][1]}” asks for {doubted[row][0]}"
+            findings.warn(table.place(number, "qualifier"), what, "doubt")
 
 
 def _ask_about_addresses(tables: dict, findings: Findings) -> None:

@@ -13,15 +13,16 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
-from hashlib import blake2b
+from hashlib import file_digest
 from pathlib import Path
 
 import pandas as pd
 
 from casebook import rules
+from casebook.cells import number
 from casebook.findings import DataError, did_you_mean
 from casebook.paths import DATA
-from casebook.tables import PACKAGE, Table, descriptor, folders, read
+from casebook.tables import PACKAGE, Table, descriptor, folders, read, uncollected
 
 __all__ = ["Book", "Credit", "DataError", "SelectionError", "descriptor", "load", "with_words"]
 
@@ -177,12 +178,13 @@ def load(data: Folders = DATA, cases: str | Iterable[str] = "all", rule: str = r
     unknown case or rule. Folders that have not changed are not read again; what a caller does to a table is his own.
     """
     state = _state(folders(data))
-    if state not in _read:
-        _read.clear()  # one collection at a time: it may be large
-        _read[state] = {"": _stated(data)}
-    books = _read[state]
-    if rule not in books:
-        books[rule] = books[""].select("all", rule)
+    with uncollected():
+        if state not in _read:
+            _read.clear()  # one collection at a time: it may be large
+            _read[state] = {"": _stated(data)}
+        books = _read[state]
+        if rule not in books:
+            books[rule] = books[""].select("all", rule)
     return _own(books[rule]).select(cases)
 
 
@@ -207,15 +209,17 @@ TABLES = ("sources", "cases", "measures", "events", "countries", "cooperation", 
 
 
 def _state(paths: Sequence[Path]) -> str:
-    """A hash of all that reading these folders depends on: their places and contents, the project's words, the day."""
-    digest = blake2b(date.today().isoformat().encode())
+    """Hashes of all that reading these folders depends on: their places and contents, the project's words, the day."""
+    told = [date.today().isoformat()]
     for folder in [*paths, DATA]:
-        digest.update(repr(folder).encode())
-        for name in [PACKAGE, *(f"{table}.csv" for table in TABLES)]:
-            file = folder / name
-            content = file.read_bytes() if file.is_file() else b"-"
-            digest.update(f"{name} {len(content)} ".encode() + content)
-    return digest.hexdigest()
+        files = [folder / name for name in (PACKAGE, *(f"{table}.csv" for table in TABLES))]
+        told += [repr(folder), *(_hash(file) if file.is_file() else "-" for file in files)]
+    return " ".join(told)
+
+
+def _hash(file: Path) -> str:
+    with file.open("rb") as content:
+        return file_digest(content, "sha256").hexdigest()
 
 
 def _known(package: dict) -> Known | None:
@@ -235,7 +239,7 @@ def _frame(table: Table) -> pd.DataFrame:
 
 
 def _numbers(cells: list[str]) -> list[Decimal | None]:
-    numbers = {cell: Decimal(cell) if cell else None for cell in set(cells)}
+    numbers = {cell: number(cell) for cell in set(cells)}
     return [numbers[cell] for cell in cells]
 
 

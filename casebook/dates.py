@@ -67,14 +67,15 @@ def parse(edtf: str) -> Date:
     if not found:
         raise ValueError(_advice(edtf))
     year, month, day, mark = found.groups()
-    first, last, precision = _days(*(part and int(part) for part in (year, month, day)))
+    first, last, precision = _days(int(year), month and int(month), day and int(day))
     return Date(edtf, first, last, precision, mark in ("~", "%"), mark in ("?", "%"))
 
 
 def _days(year: int, month: int | None, day: int | None) -> tuple[date, date, str]:
     try:
         if day is not None:
-            return date(year, month, day), date(year, month, day), "day"
+            only = date(year, month, day)
+            return only, only, "day"
         if month is not None:
             return date(year, month, 1), date(year, month, calendar.monthrange(year, month)[1]), "month"
         return date(year, 1, 1), date(year, 12, 31), "year"

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 MOST = 50
 LONGEST = 400
 SHOWN = 80
+LINE, LINES = re.compile(r", line (\d+)"), re.compile(r", lines? \d")
 
 
 class DataError(ValueError):
@@ -56,7 +57,7 @@ class Findings:
         """Put everything into the order of these files and of their lines."""
         rank = {file: place for place, file in enumerate(files)}
         for found in self._found.values():
-            found.sort(key=lambda each: (rank.get(_file(each[0]), -1), _line(each[0])))
+            found.sort(key=lambda each: _where(each[0], rank))
 
     @property
     def problems(self) -> list[str]:
@@ -79,13 +80,14 @@ class Findings:
         return capped([f"warning: {line}" for line in self.warnings] + [f"note: {line}" for line in self.notes])
 
 
+def _where(place: str, rank: dict[str, int]) -> tuple[int, int]:
+    line = LINE.search(place)
+    return rank.get(_file(place), -1), int(line[1]) if line else 0
+
+
 def _file(place: str) -> str:
-    return re.split(r", lines? \d", place)[0]
-
-
-def _line(place: str) -> int:
-    found = re.search(r", line (\d+)", place)
-    return int(found[1]) if found else 0
+    line = LINES.search(place)
+    return place[: line.start()] if line else place
 
 
 def _together(found: Sequence[tuple[str, str, str]]) -> list[str]:
@@ -111,6 +113,8 @@ def _one_line(text: str) -> str:
 
 def printable(text: str) -> str:
     """The text with a space for whatever would break the line or turn its direction."""
+    if text.isprintable():
+        return text
     return "".join(character if character.isprintable() else " " for character in text)
 
 

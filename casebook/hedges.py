@@ -67,19 +67,24 @@ HEDGES = {
     },
 }
 NUMBER = rf"(?:[A-Z]{{3}} ?|[€£$₿] ?)?(?:\d|(?:a |half a )?(?:{'|'.join(sorted(NUMBER_WORDS))}|dozen)\b)"
+ANY_DIGIT = {ord(digit): "0" for digit in "123456789"}  # which number it is does not matter: 40 is asked about as 60 is
 TIMES = (
     "years|months|weeks|days|hours|Jahren?|Monaten?|Wochen|Tagen?|Stunden|ans|mois|semaines|jours|heures|"
     "años|meses|semanas|días|horas|anni|mesi|settimane|giorni|ore|jaar|maanden|weken|dagen|uur"
 )
 
 
-@lru_cache(maxsize=4096)
 def asked_for(as_printed: str, language: str) -> tuple[str, str]:
     """The qualifier that the words of doubt before a number ask for, and these words.
 
     `language` is ISO 639-1. ("", "") if no word of doubt stands before a number, if there are several that
     differ, or if the language is not one of `HEDGES`.
     """
+    return _asked_for(as_printed.translate(ANY_DIGIT), language)
+
+
+@lru_cache(maxsize=4096)
+def _asked_for(as_printed: str, language: str) -> tuple[str, str]:
     found = [(_meanings(language)[hit[1].lower()], hit[1]) for hit in _pattern(language).finditer(as_printed)]
     return found[0] if len({qualifier for qualifier, _ in found}) == 1 else ("", "")
 

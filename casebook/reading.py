@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from casebook import large
 from casebook.findings import Findings, did_you_mean
 
 SAVE_AS = "In Excel: Save as, CSV UTF-8."
@@ -43,9 +44,11 @@ def read(file: Path, path: str, names: Sequence[str], findings: Findings) -> She
     """The file as a sheet with the columns `names`; what is wrong with its form goes into `findings`."""
     sheet = Sheet(path, {name: [] for name in names})
     before = findings.count()
-    text = _text(_content(file, path, findings), path, findings)
-    if text is not None:
-        _fill(sheet, text, names, findings)
+    content = _content(file, path, findings)
+    if content is not None and not _fill_at_once(sheet, content, names, findings):
+        text = _text(content, path, findings)
+        if text is not None:
+            _fill(sheet, text, names, findings)
     sheet.complete = findings.count() == before
     return sheet
 
@@ -70,9 +73,7 @@ def _instead(file: Path) -> str:
     return f"; {other.name} is there: save it as CSV UTF-8" if other else ""
 
 
-def _text(content: bytes | None, path: str, findings: Findings) -> str | None:
-    if content is None:
-        return None
+def _text(content: bytes, path: str, findings: Findings) -> str | None:
     if content.startswith(WORKBOOK):
         findings.problem(path, "this is an Excel workbook. Save it as CSV UTF-8.")
     elif content.startswith(UTF_16) or b"\0" in content[:2]:
@@ -96,6 +97,29 @@ def _line(content: bytes, position: int) -> int:
 # --- rows ------------------------------------------------------------------------------------
 
 
+def _fill_at_once(sheet: Sheet, content: bytes, names: Sequence[str], findings: Findings) -> bool:
+    """Put the rows of a large file into the sheet, if they need no closer look."""
+    found = large.columns(content, names, SEPARATORS)
+    if not found or _has_rows_of_nothing(found[1]):
+        return False
+    sheet.separator, columns = found
+    sheet.columns, sheet.header = dict(zip(names, columns, strict=True)), list(names)
+    sheet.lines = list(range(2, len(columns[0]) + 2))
+    _note_separator(sheet, findings)
+    return True
+
+
+def _has_rows_of_nothing(columns: list[list[str]]) -> bool:
+    odd = {cell for cell in set(columns[0]) if cell[:1] in ODD}
+    doubtful = [row for row, cell in enumerate(columns[0]) if cell in odd] if odd else []
+    return any(_silent([column[row] for column in columns]) for row in doubtful)
+
+
+def _note_separator(sheet: Sheet, findings: Findings) -> None:
+    if sheet.separator != ",":
+        findings.note(sheet.path, f"separated by {NAMED[sheet.separator]}, read as such")
+
+
 def _fill(sheet: Sheet, text: str, names: Sequence[str], findings: Findings) -> None:
     """Put the rows of the text into the sheet."""
     conflicts = _conflicts(text)
@@ -116,8 +140,7 @@ def _fill(sheet: Sheet, text: str, names: Sequence[str], findings: Findings) -> 
     if header is None:
         return
     sheet.header = header
-    if sheet.separator != ",":
-        findings.note(sheet.path, f"separated by {NAMED[sheet.separator]}, read as such")
+    _note_separator(sheet, findings)
     rows = _rows(records, lines, sheet, findings)
     for name, cells in zip(header, zip(*rows, strict=True), strict=False):
         if name:

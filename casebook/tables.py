@@ -44,7 +44,6 @@ class Table:
     columns: dict[str, list[str]] = field(default_factory=dict)
     lines: list[int] = field(default_factory=list)
     files: list[tuple[int, str]] = field(default_factory=list)
-    sheets: list[Sheet] = field(default_factory=list)
     complete: bool = True
 
     @property
@@ -80,7 +79,7 @@ class Table:
         self.files.append((len(self.lines), sheet.path))
         self.lines += sheet.lines
         for name, column in self.columns.items():
-            column += sheet.columns[name]
+            self.columns[name] = column + sheet.columns[name] if column else sheet.columns[name]
         self.complete = self.complete and sheet.complete
 
 
@@ -209,12 +208,12 @@ def read(data: str | Path | Sequence[str | Path] = DATA) -> Collection:
 
     Raises DataError where there is nothing to read at all: no such folder, no description.
     """
-    with _uncollected():
+    with uncollected():
         return _collection(folders(data))
 
 
 @contextmanager
-def _uncollected():
+def uncollected():
     """Without garbage collection: reading makes millions of objects that all stay, and looking through them takes
     as long as making them."""
     on = gc.isenabled()
