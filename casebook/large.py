@@ -65,7 +65,7 @@ def _lines(content: bytes, separator: str) -> int:
     marks = np.flatnonzero(np.equal(signs, ord('"'), out=here))
     if not content.endswith(b"\n"):
         ends = np.append(ends, len(signs))
-    if len(marks) % 2 or np.diff(ends).max() > csv.field_size_limit():
+    if len(marks) % 2 or np.diff(ends).max(initial=0) > csv.field_size_limit():
         return 0
     is_edge = np.isin(np.arange(256), list(f'{separator}\r\n"'.encode()))  # a mark beside a mark: they stand for one
     before, after = marks[::2] - 1, marks[1::2] + 1
