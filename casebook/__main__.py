@@ -2,7 +2,8 @@
 
 What is chosen comes from options (--theme=dark), else from variables (THEME=dark), else from a file of choices
 (--choices=FILE or CHOICES=FILE); `casebook.parameters` declares it. Exit codes: 0 fine, 1 failed or stale, 2 bad input
-or usage, 130 stopped. DEBUG=1 shows where an error arose.
+or usage, 130 stopped; make, which knows one code for all that fails, names ours and ends with 2. DEBUG=1 shows where an
+error arose.
 """
 
 from __future__ import annotations
