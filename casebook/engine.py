@@ -353,7 +353,9 @@ def run(jobs: Iterable[Job], workers: int, limit: float, folder: Path) -> Iterat
 
 
 def _start(job: Job, folder: Path, running: dict[connection.Connection, _Running]) -> None:
-    context = multiprocessing.get_context("fork" if FORKS else "spawn")
+    typesetting = sys.modules.get("casebook.typesetting")
+    is_clean = FORKS and not (typesetting and typesetting.used)
+    context = multiprocessing.get_context("fork" if is_clean else "spawn")
     receiver, sender = context.Pipe(duplex=False)
     with _signals_held():  # no child that nobody knows of, and none that takes a signal for its parent
         process = context.Process(target=_child, args=(job, folder / job.name, sender, os.getpid()))

@@ -107,7 +107,7 @@ def job(folder, name, cells, tables=None, **parameters):
 RUN = """
 import json, os, sys
 from pathlib import Path
-from casebook import engine
+from casebook import engine, typesetting
 jobs, limit, workers, modules = json.load(sys.stdin)
 engine.warm(modules)
 folder = Path([job.pop("folder") for job in jobs][0])
@@ -317,3 +317,12 @@ def test_a_kernel_that_loses_its_port_to_another_is_started_again(tmp_path, monk
             engine.papermill, "execute_notebook", lambda *_, **__: (_ for _ in ()).throw(RuntimeError("memory"))
         )
         engine.execute(tmp_path / "00-any.ipynb", {}, None)
+
+
+def test_a_run_is_not_forked_from_a_process_that_has_the_threads_of_typst(tmp_path, monkeypatch):
+    asked = []
+    real = engine.multiprocessing.get_context
+    monkeypatch.setattr(typesetting, "used", True)
+    monkeypatch.setattr(engine.multiprocessing, "get_context", lambda how: asked.append(how) or real("spawn"))
+    list(engine.run([engine.Job("x", "x.ipynb", b"{}", {}, {})], 1, 60, tmp_path))
+    assert asked == ["spawn"]

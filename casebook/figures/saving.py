@@ -26,6 +26,7 @@ from matplotlib import rc_context
 
 from casebook.figures.page import Page
 from casebook.figures.theme import HERE, LIGHT, in_house_style
+from casebook.typesetting import typeset
 
 FORMS = ("svg", "png", "pdf")
 DARK, SLIDES, COLUMN = "dark", "slides", "column"
@@ -98,7 +99,7 @@ def _on_paper(page: Page, svg: bytes, form: str, off: float = 0, **more) -> byte
     width, height = page.size.inches
     told = {"title": page.headline, "alt": page.alt, "source": page.source_line, "svg": svg.decode()}
     sizes = {"width": repr(width), "height": repr(height), "off": repr(off)}
-    return typst.compile(ON_PAPER, format=form, font_paths=_fonts(), sys_inputs=told | sizes, root=HERE, **more)
+    return typeset(ON_PAPER, format=form, font_paths=_fonts(), sys_inputs=told | sizes, root=HERE, **more)
 
 
 @cache

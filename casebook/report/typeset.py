@@ -20,6 +20,7 @@ from fontTools.ttLib import TTFont
 from casebook.report.paper import GUTTER, ROOM, for_paper, width, with_files
 from casebook.report.screen import FONT_FILES, FONTS
 from casebook.report.tree import HERE, as_text, el, joined, walk, with_rows
+from casebook.typesetting import typeset
 
 HOUSE = FONT_FILES / FONTS[400]
 BREAK = "\u200b"  # where a word may be broken; typeset.typ shows nothing in its place
@@ -39,7 +40,7 @@ def pdf(tree: dict, figures: Path) -> bytes:
         for file in (HERE / "typeset.typ", *_fonts(as_text(tree))):
             shutil.copyfile(file, folder / file.name)
         try:
-            return typst.compile(
+            return typeset(
                 folder / "typeset.typ",
                 root=folder,
                 font_paths=[folder],
