@@ -12,6 +12,8 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
+from casebook import engine, typesetting
+
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="runs are forked on Linux only")
 
 SHOWS = """
@@ -107,7 +109,7 @@ def job(folder, name, cells, tables=None, **parameters):
 RUN = """
 import json, os, sys
 from pathlib import Path
-from casebook import engine, typesetting
+from casebook import engine
 jobs, limit, workers, modules = json.load(sys.stdin)
 engine.warm(modules)
 folder = Path([job.pop("folder") for job in jobs][0])
