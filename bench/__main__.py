@@ -1,8 +1,9 @@
 """Measure how quick the casebook is: `make bench`, or `python -m bench`.
 
-PARTS chooses what is measured (builds, growth, machines; fresh, which downloads the whole environment anew, only if it
-is named) and ROUNDS how often the builds are repeated. Works in a copy of the project; the figures go to
-build/bench.json, where those of parts that are not measured stay, and build/bench.png.
+PARTS chooses what is measured (builds, growth, machines; only if they are named explorer, which needs a browser, and
+fresh, which downloads the whole environment anew) and ROUNDS how often builds and explorer are repeated. Works in a
+copy of the project; the figures go to build/bench.json, where those of parts that are not measured stay, and
+build/bench.png.
 """
 
 from __future__ import annotations
@@ -17,12 +18,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from bench import builds, costs, fresh, growth, machines, picture
+from bench import builds, costs, explorer, fresh, growth, machines, picture
 from casebook.parameters import Refused, did_you_mean
 from casebook.paths import ROOT
 
 FILE, PICTURE = "bench.json", "bench.png"
-MODULES = {"builds": builds, "growth": growth, "machines": machines, "fresh": fresh}
+MODULES = {"builds": builds, "growth": growth, "machines": machines, "explorer": explorer, "fresh": fresh}
 USUAL = ("builds", "growth", "machines")
 ROUNDS = 5
 

@@ -12,17 +12,17 @@ import argparse
 import errno
 import os
 import shlex
-import signal
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from casebook import parameters
-from casebook.build import KEPT, STOPS, check, make
+from casebook.build import KEPT, check, make
 from casebook.findings import DataError, why
 from casebook.parameters import TABLE, Refused, did_you_mean
 from casebook.project import Project
+from casebook.stops import stoppable
 
 VERBS = {
     "report": "check the data, run the notebooks, write figures and report",
@@ -41,10 +41,9 @@ class _Parser(argparse.ArgumentParser):
 
 def main(arguments: Sequence[str], project: Project | None = None) -> int:
     """Do what the command line says; gives the exit code. Problems go to stderr, a line each."""
-    before = {number: signal.getsignal(number) for number in STOPS}
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
-        return _do(arguments, project or Project())
+        with stoppable():
+            return _do(arguments, project or Project())
     except KeyboardInterrupt:
         print("stopped; nothing changed", file=sys.stderr)
         return 130
@@ -53,9 +52,6 @@ def main(arguments: Sequence[str], project: Project | None = None) -> int:
             raise
         print(*_problems(error), sep="\n", file=sys.stderr)
         return 2 if isinstance(error, (Refused, DataError)) else 1
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
 
 
 def _do(arguments: Sequence[str], project: Project) -> int:

@@ -35,13 +35,13 @@ import json
 import os
 import re
 import shutil
-import signal
 import sys
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
+from casebook import stops
 from casebook.findings import why
 from casebook.ledger import MANIFEST, REPORT, State, hashes, made_of, passing, short
 from casebook.parameters import Refused, command
@@ -54,7 +54,6 @@ except ImportError:  # Windows: nothing keeps two builds apart
 
 KEPT = "Earlier outputs kept."
 MOVING, PLAN = ".moving", "plan.json"
-STOPS = (signal.SIGINT, signal.SIGTERM)
 AT_ONCE = min(4, os.cpu_count() or 1)  # runs side by side on this computer
 
 
@@ -244,16 +243,10 @@ def _put_in_place(state: State, files: dict[str, Path], manifest: dict, stage: P
     moves = {project.path(name): file.relative_to(stage).as_posix() for name, file in (new | last).items()}
     _write_json(stage / MANIFEST, manifest)
     _write_json(stage / PLAN, {"moves": moves, "gone": list(map(project.path, gone))})
-    _pass_over_stops()
+    stops.pass_over()
     os.replace(stage, project.build / MOVING)
     _finish(project.build)
     return len(new) + len(gone)
-
-
-def _pass_over_stops() -> None:
-    """From here on it is too late to stop and to say that nothing changed."""
-    for number in STOPS:
-        signal.signal(number, signal.SIG_IGN)
 
 
 def _finish(build: Path) -> None:
@@ -308,7 +301,7 @@ def _copy_out(project: Project, folder: Path, figures_only: bool) -> int:
     made = [name for name, was in made_of(State(project).manifest).items() if was and name.startswith(base)]
     copies = {folder / name.removeprefix(base): project.place(name) for name in made}
     new = {target: file for target, file in copies.items() if not _same(target, file)}
-    _pass_over_stops()
+    stops.pass_over()
     for target, file in new.items():
         part = target.with_name(f".{target.name}.part")
         try:

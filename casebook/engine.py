@@ -34,7 +34,7 @@ import tempfile
 import time
 import traceback
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass, field
 from importlib import import_module
 from multiprocessing import connection
@@ -58,6 +58,7 @@ from papermill.translators import translate_parameters
 from traitlets import Any
 from traitlets.config import Config
 
+from casebook import stops
 from casebook.findings import why
 from casebook.paths import ROOT
 
@@ -67,7 +68,6 @@ if without_grammar:
 KILLED = "it was killed (often memory)"
 FULL = "could not write its files: no space left"
 INJECTED = "injected-parameters"
-STOPS = (signal.SIGINT, signal.SIGTERM)
 CELL_FILE = re.compile(re.escape(tempfile.gettempdir()) + r"[/\\]ipykernel_\d+[/\\]\d+\.py")  # in warnings
 FORKS = sys.platform == "linux"  # elsewhere forks are not to be had, or not safe once libraries are loaded
 
@@ -357,7 +357,7 @@ def _start(job: Job, folder: Path, running: dict[connection.Connection, _Running
     is_clean = FORKS and not (typesetting and typesetting.used)
     context = multiprocessing.get_context("fork" if is_clean else "spawn")
     receiver, sender = context.Pipe(duplex=False)
-    with _signals_held():  # no child that nobody knows of, and none that takes a signal for its parent
+    with stops.held():  # no child that nobody knows of, and none that takes a signal for its parent
         process = context.Process(target=_child, args=(job, folder / job.name, sender, os.getpid()))
         process.start()
         running[receiver] = _Running(job.name, process)
@@ -382,19 +382,6 @@ def _death(code: int) -> str:
     if code < 0:
         return f"it was ended by {signal.Signals(-code).name}"
     return f"its process ended with code {code}"
-
-
-@contextmanager
-def _signals_held():
-    """SIGINT and SIGTERM wait until the end of the block."""
-    if not hasattr(signal, "pthread_sigmask"):
-        yield
-        return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, STOPS)
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _child(job: Job, home: Path, sender: connection.Connection, parent: int) -> None:
@@ -450,7 +437,7 @@ def _stand_alone(home: Path, parent: int) -> None:
     if hasattr(os, "setsid"):
         os.setsid()
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, STOPS)
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, stops.STOPS)
     end_with_parent(parent)
     os.environ["IPYTHONDIR"] = os.environ["JUPYTER_RUNTIME_DIR"] = str(home / "jupyter")
     silence = os.open(os.devnull, os.O_RDWR)

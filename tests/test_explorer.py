@@ -737,40 +737,15 @@ def test_the_picture_in_the_readme_is_of_the_present_data(book):
     assert "docs/explorer.png" in (ROOT / "README.md").read_text("utf-8")
 
 
-# --- many cases ------------------------------------------------------------------------------
-
-CHOOSE = """(part) => {
-    history.replaceState(null, "", part);
-    dispatchEvent(new HashChangeEvent("hashchange"));
-    document.body.getBoundingClientRect();
-}"""
-
-
-class Clock:
-    """The time that the page's thread computes, in milliseconds, however busy the computer is otherwise."""
-
-    def __init__(self, page):
-        self._page, self._client = page, page.context.new_cdp_session(page)
-        self._client.send("Performance.setTimeDomain", {"timeDomain": "threadTicks"})
-        self._client.send("Performance.enable")
-
-    def now(self) -> float:
-        found = self._client.send("Performance.getMetrics")["metrics"]
-        return 1000 * next(one["value"] for one in found if one["name"] == "TaskDuration")
-
-    def choosing(self, part: str) -> float:
-        self._page.evaluate(CHOOSE, "#qualifiers=exact")  # what is shown already would not be drawn again
-        before = self.now()
-        self._page.evaluate(CHOOSE, part)
-        return self.now() - before
-
-
 @needs_browser
 def test_a_script_that_fails_leaves_the_table(own, browser, tmp_path):
     broken = re.sub(r'(<script type="application/json" id="data">).*?</script>', r"\1</script>", own, flags=re.DOTALL)
     visit_ = Visit(browser, written(broken, tmp_path))
     assert visit_.page.locator("#statements tbody tr").filter(visible=True).count() > 400 and len(visit_.errors) == 1
     visit_.context.close()
+
+
+# --- many cases ------------------------------------------------------------------------------
 
 
 @pytest.fixture(scope="module")
@@ -788,22 +763,3 @@ def test_four_hundred_cases_are_summed_up_and_all_there(browser, many):
         page.get_by_label("Find in: actions").fill("Fjord 6")
         page.get_by_role("checkbox", name="Fjord 6", exact=True).check()
         assert page.inner_text("#count").startswith("1 of 400")
-
-
-PARTS = ("#measures=arrests", "#countries=ES", "#roles=lead", "#cases=sparks-group", "#kinds=press", "#")
-
-
-@pytest.mark.slow
-@needs_browser
-@pytest.mark.parametrize(("which", "first", "each"), [("address", 300, 50), ("many", 1000, 200)])
-def test_the_page_is_quick(browser, request, which, first, each):
-    address, opened = request.getfixturevalue(which), []
-    for _ in range(3):
-        with Visit(browser, "about:blank") as page:
-            clock = Clock(page)
-            page.goto(address)
-            opened.append(clock.now())
-    assert min(opened) < first
-    with Visit(browser, address) as page:
-        clock = Clock(page)
-        assert max(min(clock.choosing(part) for _ in range(4)) for part in PARTS) < each

@@ -20,7 +20,6 @@ HERE = resources.files("casebook.figures")
 NOT_STYLE = ("backend", "date.epoch", "docstring", "figure.max_open", "figure.raise", "interactive",
              "savefig.directory", "timezone", "tk.", "toolbar", "webagg")  # fmt: skip
 TINT = 0.28  # how much of its colour a tinted surface has
-FAMILY = "Source Sans 3"
 FONTS = {
     "regular": "SourceSans3_400Regular.ttf",
     "semibold": "SourceSans3_600SemiBold.ttf",
@@ -176,7 +175,8 @@ def roomy(rows: int, size: str = "slide") -> Size:
 @cache
 def font(weight: str, size: float) -> FontProperties:
     """The shipped font in one of its three cuts: regular, semibold, italic."""
-    return FontProperties(family=FAMILY, fname=str(HERE / "fonts" / FONTS[weight]), size=size, **CUTS.get(weight, {}))
+    family, file = settings()["font.sans-serif"][0], str(HERE / "fonts" / FONTS[weight])
+    return FontProperties(family=family, fname=file, size=size, **CUTS.get(weight, {}))
 
 
 @cache
