@@ -763,6 +763,8 @@ def test_colours_stand_out(theme):
         for ground in ("paper", "band"):
             assert contrast(colors[text], colors[ground]) >= 4.5, f"{text} on {ground}"
     assert contrast(colors["ink"], colors["cell"]) >= 4.5
+    for text, ground in zip(colors["on_ramp"], colors["ramp"], strict=True):
+        assert contrast(text, ground) >= 4.5, f"{text} on {ground}"
     for mark in ("data", "focus", "help", "grey", "outline"):
         for ground in ("paper", "band"):
             assert contrast(colors[mark], colors[ground]) >= 3, f"{mark} on {ground}"

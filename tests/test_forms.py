@@ -3,15 +3,18 @@
 import csv
 import io
 import json
+import re
 from dataclasses import asdict, replace
 from types import SimpleNamespace
 
+import drawings
 import pypdf
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook, new_output
 from PIL import Image
 
 from casebook import catalogue, compare, figures, load, notebook
+from casebook.data import Credit
 from casebook.figures import saving
 from casebook.figures.theme import THEMES
 from casebook.paths import FIGURES
@@ -38,8 +41,30 @@ def test_the_pdf_has_real_text_embedded_fonts_and_no_date(page):
 def test_the_dark_twin_says_the_same_on_dark_paper(page):
     dark = page.again(theme="dark")
     assert (dark.headline, dark.alt, dark.function) == (page.headline, page.alt, "servers_taken_down")
-    picture = Image.open(io.BytesIO(saving.render(dark, "png"))).convert("RGB")
+    picture = Image.open(io.BytesIO(saving.Dark(saving.Forms(page)).png)).convert("RGB")
     assert "#{:02X}{:02X}{:02X}".format(*picture.getpixel((3, 3))) == THEMES["dark"].paper
+
+
+@pytest.mark.parametrize("name", ["four", "k-boxes", "12", "40"])
+@pytest.mark.parametrize("figure", drawings.FUNCTIONS)
+def test_the_dark_twin_is_to_the_byte_what_would_be_drawn_anew_in_dark(figure, name):
+    light = drawings.drawn(figure, name, "slide")
+    forms = saving.Forms(light)
+    assert forms.svg != saving.Dark(forms).svg == saving.Forms(light.again(theme="dark")).svg
+
+
+def test_no_two_uses_of_a_light_colour_have_different_dark_ones():
+    pairs = set(zip(THEMES["light"].colors(), THEMES["dark"].colors(), strict=True))
+    assert len(pairs) == len({light for light, _ in pairs})
+
+
+def test_what_the_data_say_of_colours_is_not_painted_over():
+    sources = (f'fill: {THEMES["light"].ink.lower()} <"stroke: {THEMES["light"].paper.lower()}">',)
+    page = figures.servers_taken_down(compare.by_action(load(), "servers_taken_down"), Credit(sources, "1"))
+    light = saving.Forms(page)
+    for told in (b"desc", b"metadata"):
+        inside = re.compile(b"<%b>.*?</%b>" % (told, told), re.DOTALL)
+        assert inside.search(light.svg)[0] == inside.search(saving.Dark(light).svg)[0]
 
 
 def test_the_picture_for_the_deck_is_all_that_is_below_the_headline(page):

@@ -24,7 +24,6 @@ from casebook import bounds, dates, places, words
 from casebook.data import Book
 from casebook.explore import Tables, about
 from casebook.explorer.payload import payload
-from casebook.figures.maps import contrast
 from casebook.figures.theme import THEMES
 from casebook.sentences import exploring
 
@@ -94,11 +93,9 @@ def _style() -> str:
 
 def _colours(theme: str) -> str:
     colours = asdict(THEMES[theme])
-    steps = list(enumerate(colours.pop("ramp"), start=1))
-    ramp = {f"ramp-{step}": colour for step, colour in steps}
-    ramp |= {f"on-{step}": max((colours["ink"], colours["paper"]), key=lambda text: contrast(text, colour))
-             for step, colour in steps}  # fmt: skip
-    return "".join(f"--{name.replace('_', '-')}:{colour};" for name, colour in (colours | ramp).items())
+    for name in ("ramp", "on_ramp"):
+        colours |= {f"{name.removesuffix('_ramp')}-{step}": colour for step, colour in enumerate(colours.pop(name), 1)}
+    return "".join(f"--{name.replace('_', '-')}:{colour};" for name, colour in colours.items())
 
 
 # --- the table that needs no script ----------------------------------------------------------

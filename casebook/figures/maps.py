@@ -130,23 +130,6 @@ def _by_role(table: pd.DataFrame) -> list[Entry]:
     return found
 
 
-def _ink(page: Page, fill: str) -> str:
-    """Of ink and paper the one that stands out more against the fill."""
-    return max((page.theme.ink, page.theme.paper), key=lambda color: contrast(color, fill))
-
-
-def contrast(one: str, other: str) -> float:
-    """How far two colours stand apart, from 1 to 21 (WCAG)."""
-    light, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
-    return (light + 0.05) / (dark + 0.05)
-
-
-def _luminance(color: str) -> float:
-    parts = [int(color[start : start + 2], 16) / 255 for start in (1, 3, 5)]
-    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-
-
 # --- the map ---------------------------------------------------------------------------------
 
 
@@ -221,7 +204,7 @@ class _Atlas:
     def _edge(self, fill: str) -> str:
         """An outline that shows between neighbours of this fill."""
         theme = self.page.theme
-        return theme.paper if _ink(self.page, fill) == theme.paper else theme.second
+        return theme.paper if fill in theme.ramp[2:] else theme.second
 
     def _at(self, degrees: tuple[float, float]) -> tuple[float, float]:
         x, y = self.view.place(shapes.project(np.array([degrees])))[0]
@@ -239,7 +222,7 @@ class _Atlas:
             number = str(self.actions[code])
             wide = width(number, 14, "semibold") / 2 > place.room * self.view.scale
             style = {"gid": f"digit:{code}", "halo": fill if SMALL <= place.room < TIGHT or wide else ""}
-            page.write(x, y - 0.064, number, 14, _ink(page, fill), "semibold", "center", **style)
+            page.write(x, y - 0.064, number, 14, page.theme.on(fill), "semibold", "center", **style)
 
     def _free(self, x: float, y: float, number: str) -> bool:
         """Whether a number has room beside those that stand already; the list has it in any case."""
@@ -315,7 +298,7 @@ def _heading(entry: Entry, room: float, size: float, weight: str = "semibold") -
 
 def _swatch(page: Page, entry: Entry, x: float, y: float, wide: float) -> None:
     page.box(x, y - 0.34, wide, 0.34, entry.fill, edgecolor=page.theme.second, linewidth=0.7, gid="swatch")
-    style = {"color": _ink(page, entry.fill), "weight": "semibold", "align": "center", "gid": "swatch"}
+    style = {"color": page.theme.on(entry.fill), "weight": "semibold", "align": "center", "gid": "swatch"}
     size = 16 if wide > 0.5 else 14
     if width(entry.swatch, size, "semibold") < wide:  # the heading beside it says it too
         page.write_middle(x + wide / 2, y - 0.17, [entry.swatch], size, **style)

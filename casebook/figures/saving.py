@@ -1,9 +1,10 @@
 """Write a page in every form, with its title, alt text and source inside each file.
 
-matplotlib draws a page as outlines, and once more with its text as text. Typst, which is quicker at it than drawing
-again, makes the other forms of these two:
+matplotlib draws a page as outlines, and once more with its text as text. All else is made of these two, by Typst, or
+by putting dark colours for light ones, which is quicker than drawing again:
 
     page ──outlines──▶ <name>.svg ──▶ <name>.png and the picture for the deck
+      │                     └───────▶ dark/<name>.svg ──▶ dark/<name>.png
       └─────text─────▶ <name>.pdf
 """
 
@@ -12,6 +13,7 @@ from __future__ import annotations
 import csv
 import io
 import os
+import re
 import struct
 import zlib
 from collections.abc import Callable
@@ -25,13 +27,18 @@ import typst
 from matplotlib import rc_context
 
 from casebook.figures.page import Page
-from casebook.figures.theme import HERE, LIGHT, in_house_style
+from casebook.figures.theme import HERE, LIGHT, THEMES, in_house_style
 from casebook.typesetting import typeset
 
 FORMS = ("svg", "png", "pdf")
 DARK, SLIDES, COLUMN = "dark", "slides", "column"
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")  # a spreadsheet takes a cell that begins so for more than text
 SHARP = 216  # dots per inch of the pictures for the deck: half as many again as fill a screen of 1920 by 1080
+# Where an SVG of matplotlib's tells of a colour; what it quotes of the data is found too, so that it is passed over.
+PAINTED = re.compile(rb"<!--.*?-->|<(title|desc|metadata)>.*?</\1>|(?<=fill: |roke: )#[0-9a-f]{6}", re.DOTALL)
+IN_THE_DARK = dict(
+    zip(*([color.lower().encode() for color in THEMES[theme].colors()] for theme in ("light", DARK)), strict=True)
+)
 HEADER = 33  # bytes of a PNG before its second chunk
 ON_PAPER = b"""
 #let told = sys.inputs
@@ -75,6 +82,20 @@ class Forms:
     def slide(self) -> bytes:
         """PNG for a slide that has the headline as its title: all that is below the headline."""
         return _on_paper(self.page, self.svg, "png", self.page.size.height - self.page.cut, ppi=SHARP)
+
+
+class Dark(Forms):
+    """The same of a page in the light theme, with the colours of the dark one."""
+
+    def __init__(self, light: Forms):
+        super().__init__(light.page)
+        self.light = light
+
+    @cached_property
+    def svg(self) -> bytes:
+        return PAINTED.sub(lambda found: IN_THE_DARK.get(found[0], found[0]), self.light.svg)
+
+    pdf = slide = None  # neither is made in two looks
 
 
 def render(page: Page, form: str) -> bytes:
@@ -146,18 +167,18 @@ def write(page: Page, folder: Path) -> list[Path]:
     makers: dict[str, Callable[[], bytes]] = {f"{page.name}.{form}": partial(getattr, forms, form) for form in FORMS}
     makers[f"{page.name}.csv"] = lambda: as_csv(page.table)
     makers[f"{SLIDES}/{page.name}.png"] = partial(getattr, forms if slide is page else Forms(slide), "slide")
-    for place, twin in _twins(page).items():
+    for place, twin in _twins(forms).items():
         makers |= {f"{place}/{page.name}.{form}": partial(getattr, twin, form) for form in FORMS[:2]}
     return [_write(folder / name, make()) for name, make in makers.items()]
 
 
-def _twins(page: Page) -> dict[str, Forms]:
+def _twins(forms: Forms) -> dict[str, Forms]:
     """The other looks that a page is saved in, by their folders."""
-    twins = {}
+    page, twins = forms.page, {}
     if page.again and page.look.size != COLUMN:
         twins[COLUMN] = Forms(_in(page, COLUMN))
     if page.again and page.look == LIGHT:
-        twins[DARK] = Forms(page.again(theme=DARK))
+        twins[DARK] = Dark(forms)
     return twins
 
 

@@ -9,7 +9,7 @@ never needs to know: `Page` brings the finished page to its scale.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import astuple, dataclass, replace
 from functools import cache, wraps
 from importlib import resources
 
@@ -48,8 +48,19 @@ class Theme:
     help_text: str
     land: str
     ramp: tuple[str, ...]  # fills of a map, from the fewest actions to the most
+    on_ramp: tuple[str, ...]  # text on each of them
+
+    def on(self, fill: str) -> str:
+        """The colour of text on a fill of the ramp, or on land."""
+        return dict(zip(self.ramp, self.on_ramp, strict=True)).get(fill, self.ink)
+
+    def colors(self) -> list[str]:
+        """All colours, in an order that is the same in each theme."""
+        return [color for value in astuple(self) for color in (value if isinstance(value, tuple) else [value])]
 
 
+# What is drawn in one theme is the same in another but for its colours, so it need not be drawn twice: no two uses
+# share a colour in the light theme that have different ones in the dark.
 THEMES = {
     "light": Theme(
         paper="#FFFFFF",
@@ -68,6 +79,7 @@ THEMES = {
         help_text="#00795A",
         land="#E3E7EB",
         ramp=("#A6CCE8", "#4E95C9", "#0F5B94", "#04243B"),
+        on_ramp=("#1A1A1A", "#0D0D0D", "#FFFFFF", "#FFFFFF"),
     ),
     "dark": Theme(
         paper="#10202E",
@@ -86,6 +98,7 @@ THEMES = {
         help_text="#2BC79B",
         land="#2A3E50",
         ramp=("#28587D", "#3D8EC4", "#86CBF3", "#F4FAFF"),
+        on_ramp=("#F4F6F8", "#10202E", "#10202E", "#10202E"),
     ),
 }
 
