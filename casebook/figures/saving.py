@@ -1,11 +1,11 @@
 """Write a page in every form, with its title, alt text and source inside each file.
 
-matplotlib draws a page as outlines, and once more with its text as text. All else is made of these two, by Typst, or
-by putting dark colours for light ones, which is quicker than drawing again:
+matplotlib draws a page once. All else is made of that: outlines are put for its text, and dark colours for the light
+ones; Typst makes pictures and PDF.
 
-    page ──outlines──▶ <name>.svg ──▶ <name>.png and the picture for the deck
-      │                     └───────▶ dark/<name>.svg ──▶ dark/<name>.png
-      └─────text─────▶ <name>.pdf
+    page ──▶ SVG with text ──outlines──▶ <name>.svg ──colours──▶ dark/<name>.svg ──▶ dark/<name>.png
+                   │                          └──▶ <name>.png and the picture for the deck
+                   └──▶ <name>.pdf
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ import pandas as pd
 import typst
 from matplotlib import rc_context
 
+from casebook.figures.outlines import outlined
 from casebook.figures.page import Page
 from casebook.figures.theme import HERE, LIGHT, THEMES, in_house_style
 from casebook.typesetting import typeset
@@ -62,9 +63,14 @@ class Forms:
         self.page = page
 
     @cached_property
+    def drawn(self) -> str:
+        """SVG, its text as text."""
+        return _drawn(self.page)
+
+    @cached_property
     def svg(self) -> bytes:
         """SVG, its text as outlines."""
-        return _drawn(self.page, "path")
+        return outlined(self.drawn).encode()
 
     @property
     def png(self) -> bytes:
@@ -76,7 +82,7 @@ class Forms:
     @property
     def pdf(self) -> bytes:
         """PDF, its text as text and the alt text in its tags."""
-        return _on_paper(self.page, _drawn(self.page, "none"), "pdf", pdf_standards=["ua-1"])
+        return _on_paper(self.page, self.drawn.encode(), "pdf", pdf_standards=["ua-1"])
 
     @property
     def slide(self) -> bytes:
@@ -95,7 +101,7 @@ class Dark(Forms):
     def svg(self) -> bytes:
         return PAINTED.sub(lambda found: IN_THE_DARK.get(found[0], found[0]), self.light.svg)
 
-    pdf = slide = None  # neither is made in two looks
+    drawn = pdf = slide = None  # none is made in two looks
 
 
 def render(page: Page, form: str) -> bytes:
@@ -104,15 +110,14 @@ def render(page: Page, form: str) -> bytes:
 
 
 @in_house_style
-def _drawn(page: Page, text: str) -> bytes:
-    """The page as SVG, its text as matplotlib's `svg.fonttype` says."""
-    out = io.BytesIO()
+def _drawn(page: Page) -> str:
+    """The page as SVG, its text as text."""
+    out = io.StringIO()
     told = {"Title": page.headline, "Description": page.alt, "Source": page.source_line, "Date": None, "Creator": None}
-    with rc_context({"svg.fonttype": text}):
+    with rc_context({"svg.fonttype": "none"}):
         page.savefig(out, format="svg", metadata=told)
     # matplotlib writes <title> for Title; <desc> is what a screen reader reads after it.
-    described = b"</title>\n <desc>" + escape(page.alt).encode() + b"</desc>"
-    return out.getvalue().replace(b"</title>", described, 1)
+    return out.getvalue().replace("</title>", f"</title>\n <desc>{escape(page.alt)}</desc>", 1)
 
 
 def _on_paper(page: Page, svg: bytes, form: str, off: float = 0, **more) -> bytes:
