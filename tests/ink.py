@@ -89,19 +89,16 @@ def text_box(artist: Text) -> Box:
 
 
 def artists(page: Figure) -> Iterator[Artist]:
-    """Everything that was put on the figure's axes, and is visible."""
-    for axes in page.axes:
-        assert not axes.axison, "its own axis, ticks and spines are drawn as well"
-        own = {axes.patch, axes.title, axes._left_title, axes._right_title, *axes.spines.values()}
-        for artist in axes.get_children():
-            if artist.get_visible() and artist not in own and isinstance(artist, Text | Line2D | Patch | Collection):
-                yield artist
+    """Everything that was put on the page, and is visible."""
+    assert not page.axes, "their axis, ticks and spines are drawn as well"
+    for artist in page.get_children():
+        if artist.get_visible() and artist is not page.patch and isinstance(artist, Text | Line2D | Patch | Collection):
+            yield artist
 
 
 def texts(page: Figure) -> list[Box]:
     """The ink of every text with anything in it."""
-    found = [artist for artist in artists(page) if isinstance(artist, Text)]
-    return [text_box(artist) for artist in [*found, *page.texts] if artist.get_text().strip()]
+    return [text_box(artist) for artist in artists(page) if isinstance(artist, Text) and artist.get_text().strip()]
 
 
 def by_gid(page: Figure, start: str) -> dict[str, Artist]:

@@ -197,7 +197,7 @@ PLANTED = {
     "overlapping": lambda page: [page.write(5, 3, "one text", 20), page.write(5.4, 3.1, "another", 20)],
     "off_page": lambda page: page.write(page.right - 0.1, 3, "runs out", 20),
     "off_page: 'Rectangle'": lambda page: page.box(13, 3, 0.5, 0.5, page.theme.data),
-    "too_small": lambda page: page.ax.texts[-1].set_fontsize(13),
+    "too_small": lambda page: ink.texts(page)[-1].artist.set_fontsize(13),
     "out_of_cell": lambda page: [page.box(5, 3, 1, 0.4, page.theme.cell, gid="cell:a:b"),
                                  page.write(5.1, 3.1, "wider than its cell", 16, gid="in:cell:a:b")],
     "out_of_cell: 'a neighbour": lambda page: [page.box(5, 3, 1, 0.4, page.theme.cell, gid="cell:a:b"),
@@ -806,7 +806,7 @@ def test_small_type_is_refused():
 def test_a_character_that_the_font_lacks_is_drawn_as_a_box_and_a_line_break_as_a_space(text, drawn):
     page = blank()
     page.write(1, 1, text, 16)
-    assert page.ax.texts[-1].get_text() == drawn
+    assert page.artists[-1].get_text() == drawn
     assert width(text, 16) == width(drawn, 16) and wrap(text, 0.01, 16) == drawn.split(" ")
 
 

@@ -27,6 +27,7 @@ from browsing import Visit, jupyterlab, launched, needs_browser
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
+from matplotlib.text import Text
 from nbformat.v4 import new_code_cell, new_notebook, new_output
 from test_whole_build import copy_project, run
 
@@ -102,7 +103,7 @@ def test_45_the_headings_of_a_table_beside_a_figure_are_no_formulas_either(book)
 def test_47_48_a_title_of_any_length_and_in_any_script_is_drawn_and_kept_whole_in_the_table(title):
     made = made_up.servers([("more_than", 60), ("exact", 11)], names=[title, "K-boxes"])
     page = drawings.draw("servers-taken-down", made)
-    beyond = [text for text in page.ax.texts if width(text.get_text(), text.get_fontsize()) > page.size.width]
+    beyond = [text for text in page.findobj(Text) if width(text.get_text(), text.get_fontsize()) > page.size.width]
     assert beyond == [] and saving.render(page, "svg").startswith(b"<?xml")
     rows = csv.reader(io.StringIO(saving.as_csv(page.table).decode(), newline=""))
     assert title in {cell for row in rows for cell in row}

@@ -9,6 +9,7 @@ import made_up
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from matplotlib.text import Text
 
 from casebook import bounds, compare, dates, figures, load, rules, words
 from casebook.bounds import Interval, UnlikeError
@@ -408,7 +409,7 @@ def test_foot_and_alt_text_of_a_figure_name_the_rule(rule):
     found = book("sheet a arrests exact 3\npaper a arrests exact 3", rule=rule)
     page = figures.what_was_reported(compare.reported(found), found.credit())
     assert page.alt.endswith(f"Rule: {rule}.") and page.source_line.endswith(f"Rule: {rule}.")
-    assert f"Rule: {rule}." in " ".join(text.get_text() for text in page.ax.texts)
+    assert f"Rule: {rule}." in " ".join(text.get_text() for text in page.findobj(Text))
     assert f"Rule: {rule}".encode() in render(page, "svg")
 
 

@@ -4,13 +4,15 @@ import io
 import re
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
 from matplotlib.patheffects import Stroke
 from matplotlib.text import Text
 
 from casebook.figures.theme import font, in_house_style
-from casebook.figures.writing import Line, width
+from casebook.figures.writing import MEASURE, Line, width
 
 SAID = "over 5\u202f550 servers, “Größe” AVATAR"
 
@@ -56,3 +58,10 @@ def test_a_line_that_is_empty_or_hidden_leaves_nothing(line):
 def test_a_text_of_twice_the_size_is_twice_as_wide_and_unknown_letters_are_as_wide_as_the_box():
     assert width(SAID, 28) == pytest.approx(2 * width(SAID, 14))
     assert width("\U0001f600", 14) == width("□", 14)
+
+
+@pytest.mark.parametrize("weight", ["regular", "semibold", "italic"])
+@given(text=st.text(st.sampled_from("AVToyfi’.,-1 5\u00a0\u202f“Łé→"), min_size=1, max_size=30))
+def test_a_line_is_as_wide_as_its_words_and_spaces(weight, text):
+    whole = MEASURE.get_text_width_height_descent(text, font(weight, 1), False)[0]
+    assert width(text, 72, weight) == pytest.approx(whole)

@@ -6,6 +6,7 @@ Everything is in the units of the font's design, whole numbers; each glyph is to
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 from html import unescape
 
@@ -14,7 +15,7 @@ from matplotlib.font_manager import get_font
 from matplotlib.path import Path
 
 from casebook.figures.theme import font
-from casebook.figures.writing import BEFORE, INCH, MEASURE, width
+from casebook.figures.writing import BEFORE, INCH, MEASURE, parts, width
 
 # A level line as matplotlib writes it: style, place, and the text.
 LINE = re.compile(r'<text style="([^"]*)" x="([^"]*)" y="([^"]*)"[^>]*>([^<]*)</text>')
@@ -41,7 +42,7 @@ def _line(style: str, x: str, y: str, told: str, used: dict[str, None]) -> str:
     weight = next((cut for told, cut in CUTS.items() if told in style), "regular")
     text, size = unescape(told), float(said["font-size"].removesuffix("px"))
     start = float(x) - BEFORE[ANCHORS[said["text-anchor"]]] * width(text, size, weight) * INCH
-    placed = _laid_out(text, weight)
+    placed = list(_placed(text, weight))
     used |= dict.fromkeys(name for name, _ in placed)
     uses = "".join(f'     <use xlink:href="#{name}" x="{x}"/>\n' for name, x in placed)
     look = "; ".join(f"{name}: {value}" for name, value in said.items() if name in ("fill", "opacity"))
@@ -51,9 +52,18 @@ def _line(style: str, x: str, y: str, told: str, used: dict[str, None]) -> str:
             f'scale({scale} -{scale})">\n{uses}    </g>')  # fmt: skip
 
 
+def _placed(text: str, weight: str) -> Iterator[tuple[str, int]]:
+    """The glyphs of a line that show, and where each begins."""
+    start = 0
+    for part in parts(text):
+        for name, x in _laid_out(part, weight):
+            yield name, start + x
+        start += round(width(part, MEASURE.FONT_SCALE * FINE, weight) * INCH)
+
+
 @lru_cache(maxsize=4096)
 def _laid_out(text: str, weight: str) -> list[tuple[str, int]]:
-    """The glyphs of a line that show, and where each begins."""
+    """The same of a word: words come back more often than lines."""
     face = get_font(font(weight, 1).get_file())
     face.set_size(MEASURE.FONT_SCALE, MEASURE.DPI)
     placed, new, _ = MEASURE.get_glyphs_with_font(face, text, GLYPHS, return_new_glyphs_only=True)

@@ -25,7 +25,7 @@ from matplotlib.patches import Patch, Polygon, Rectangle
 from matplotlib.path import Path
 from matplotlib.patheffects import Stroke
 from matplotlib.text import Text
-from matplotlib.transforms import TransformedPath
+from matplotlib.transforms import Affine2D, TransformedPath
 
 from casebook import words
 from casebook.data import Credit
@@ -223,9 +223,7 @@ class Page(Figure):
         self.again: Callable[..., Page] | None = None
         self.top = self.bottom = 0.0
         self.left, self.right = self.size.margin, self.size.width - self.size.margin
-        self.ax = self.add_axes((0, 0, 1, 1), facecolor="none")
-        self.ax.set(xlim=(0, self.size.width), ylim=(0, self.size.height))
-        self.ax.set_axis_off()
+        self.inches = Affine2D().scale(1 / self.size.width, 1 / self.size.height) + self.transFigure
         # Nothing is clipped; an artist without a path to be clipped to would be given one, each its own.
         self.unclipped = TransformedPath(Path.unit_rectangle(), self.transFigure)
 
@@ -277,8 +275,8 @@ class Page(Figure):
 
     def add(self, artist: Artist, gid: str = "", zorder: float = 2) -> Artist:
         """Put an artist on the page, in inches."""
-        artist.set(gid=gid or None, zorder=zorder, clip_on=False, clip_path=self.unclipped)
-        return self.ax.add_artist(artist)
+        artist.set(gid=gid or None, zorder=zorder, clip_on=False, clip_path=self.unclipped, transform=self.inches)
+        return self.add_artist(artist)
 
     def line(self, xs: Sequence[float], ys: Sequence[float], color: str, points: float = 1.0, **more) -> Artist:
         """A line through points, `points` wide."""
@@ -373,8 +371,12 @@ class Page(Figure):
 
     def finish(self) -> None:
         """Bring what is drawn to the scale of its size; end lines beside the texts that are to stand clear of them."""
-        for line in self.ax.lines if self.clear else ():
-            if line.get_color() in (self.theme.grid, self.theme.outline) and len(line.get_xdata()) == 2:
+        for line in self.artists if self.clear else ():
+            if (
+                isinstance(line, Line2D)
+                and line.get_color() in (self.theme.grid, self.theme.outline)
+                and len(line.get_xdata()) == 2
+            ):
                 self._cut(line)
         scale = self.size.scale
         if scale == 1:

@@ -19,6 +19,7 @@ from casebook.figures.theme import font
 
 INCH = 72
 MEASURE = TextToPath()
+PARTS = re.compile("[ \u00a0\u202f]|[^ \u00a0\u202f]+")
 BOX = "□"
 BEFORE = {"left": 0, "center": 0.5, "right": 1}  # how much of a line stands before the place it is written at
 
@@ -48,7 +49,18 @@ def width(text: str, size: float, weight: str = "regular") -> float:
 @lru_cache(maxsize=65536)
 def _ems(text: str, weight: str) -> float:
     """How many times its size a text is wide."""
-    return MEASURE.get_text_width_height_descent(drawable(text, weight), font(weight, 1), False)[0]
+    return sum(_advance(part, weight) for part in parts(drawable(text, weight)))
+
+
+def parts(text: str) -> list[str]:
+    """The text as words and spaces, which the font sets side by side without kerning."""
+    return PARTS.findall(text)
+
+
+@lru_cache(maxsize=65536)
+def _advance(part: str, weight: str) -> float:
+    """How many times its size one of them is wide: words come back more often than lines."""
+    return MEASURE.get_text_width_height_descent(part, font(weight, 1), False)[0]
 
 
 class Line(Text):
