@@ -41,7 +41,7 @@ def run(command: Sequence[str], folder: Path, **variables: str) -> tuple[Cost, s
     _adopt_orphans()
     env = {name: value for name, value in os.environ.items() if name not in NOT_MEANT} | variables
     with TemporaryFile("w+", encoding="utf-8", errors="replace") as said:
-        before, started = _cpu(), time.monotonic()
+        own, before, started = _children(), _cpu(), time.monotonic()
         process = subprocess.Popen(
             command, cwd=folder, env=env, stdin=subprocess.DEVNULL, stdout=said, stderr=said, start_new_session=True
         )
@@ -53,7 +53,7 @@ def run(command: Sequence[str], folder: Path, **variables: str) -> tuple[Cost, s
             process.wait()
             raise
         wall = time.monotonic() - started
-        _wait_for_orphans()
+        _wait_for_orphans(own)
         said.seek(0)
         text = said.read()
     if code:
@@ -71,10 +71,16 @@ def _adopt_orphans() -> None:
         ctypes.CDLL(None).prctl(36, 1)  # PR_SET_CHILD_SUBREAPER
 
 
-def _wait_for_orphans() -> None:
-    with suppress(ChildProcessError):
-        while True:
-            os.waitpid(-1, 0)
+def _wait_for_orphans(own: set[int]) -> None:
+    """Wait for what has become a child of this process meanwhile."""
+    while orphans := _children() - own:
+        for process in orphans:
+            with suppress(ChildProcessError):
+                os.waitpid(process, 0)
+
+
+def _children() -> set[int]:
+    return set(_by_parent().get(os.getpid(), ()))
 
 
 # --- memory ----------------------------------------------------------------------------------
@@ -103,15 +109,20 @@ def watched() -> Iterator[list[int]]:
 
 def descendants() -> list[int]:
     """The processes below this one, by their numbers; none where the system has no /proc."""
+    children, found = _by_parent(), [os.getpid()]
+    for process in found:
+        found += children.get(process, [])
+    return found[1:]
+
+
+def _by_parent() -> dict[int, list[int]]:
+    """All processes, by their numbers and under their parents'."""
     children: dict[int, list[int]] = {}
     for folder in Path("/proc").glob("[0-9]*"):
         with suppress(OSError):
             parent = int((folder / "stat").read_text().rpartition(")")[2].split()[1])
             children.setdefault(parent, []).append(int(folder.name))
-    found = [os.getpid()]
-    for process in found:
-        found += children.get(process, [])
-    return found[1:]
+    return children
 
 
 def _held(process: int) -> int:

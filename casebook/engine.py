@@ -305,15 +305,23 @@ class _Running:
 
 
 def warm(modules: Sequence[str]) -> None:
-    """Import and prepare once what the runs need, for the forks to come."""
+    """Import and prepare once what the runs need, for the forks to come; a module may have a function `warm` for it."""
     os.environ["MPLBACKEND"] = "agg"  # a figure is shown when a notebook shows it, and only then
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # a fork keeps one thread
     logging.getLogger("matplotlib").addFilter(_matters)
     if in_process():
+        _keep_memory()
         for module in modules:
-            import_module(module)
+            getattr(import_module(module), "warm", lambda: None)()
         nbformat.validate(nbformat.v4.new_notebook())  # compiles what checks notebooks
         gc.freeze()  # no fork looks through what is imported for garbage, nor copies its pages to count
+
+
+def _keep_memory() -> None:
+    """Let what a picture took be used for the next one, instead of being given back and asked for again."""
+    with suppress(AttributeError):  # a C library without it
+        for parameter, size in ((-1, 1 << 29), (-3, 1 << 25)):  # M_TRIM_THRESHOLD, M_MMAP_THRESHOLD
+            ctypes.CDLL(None).mallopt(parameter, size)
 
 
 def _matters(record: logging.LogRecord) -> bool:

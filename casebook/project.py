@@ -53,7 +53,6 @@ class Project:
 
     needed = (
         "pandas",
-        "matplotlib.pyplot",
         "matplotlib.backends.backend_svg",
         "casebook.compare",
         "casebook.figures",

@@ -66,6 +66,14 @@ def test_the_processor_time_of_what_outlives_its_parent_counts(tmp_path):
     assert 0.3 <= cost.cpu < 3
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere nobody adopts orphans")
+def test_what_was_at_work_before_is_not_waited_for(tmp_path):
+    with subprocess.Popen(["sleep", "600"]) as other:
+        costs.run([sys.executable, "-S", "-c", LEAVES_A_CHILD_BEHIND], tmp_path)
+        assert other.poll() is None
+        other.kill()
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
 def test_the_memory_of_a_command_is_that_of_all_its_processes_at_once(tmp_path):
     with costs.watched() as most:

@@ -328,3 +328,9 @@ def test_a_run_is_not_forked_from_a_process_that_has_the_threads_of_typst(tmp_pa
     monkeypatch.setattr(engine.multiprocessing, "get_context", lambda how: asked.append(how) or real("spawn"))
     list(engine.run([engine.Job("x", "x.ipynb", b"{}", {}, {})], 1, 60, tmp_path))
     assert asked == ["spawn"]
+
+
+def test_what_a_module_prepares_is_there_in_every_run(tmp_path):
+    (tmp_path / "prepared.py").write_text("ready = False\n\n\ndef warm():\n    global ready\n    ready = True\n")
+    asked = job(tmp_path, "asked", "import prepared\nassert prepared.ready")
+    assert problems([asked], modules=["prepared"], PYTHONPATH=str(tmp_path)) == {"asked": ""}

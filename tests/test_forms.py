@@ -4,6 +4,8 @@ import csv
 import io
 import json
 import re
+import subprocess
+import sys
 from dataclasses import asdict, replace
 from types import SimpleNamespace
 
@@ -158,3 +160,9 @@ def test_the_contact_sheet_shows_every_picture_with_its_alt_text():
     for name in NAMES:
         assert f"]({name}.png)" in sheet and f"[{name}.csv]({name}.csv)" in sheet
     assert sheet.count("Alt text: ") == len(NAMES)
+
+
+def test_what_is_prepared_for_forks_leaves_them_forks():
+    """Typst, once used, keeps them from it."""
+    told = "from casebook import figures, typesetting; figures.warm(); print(typesetting.used)"
+    assert subprocess.run([sys.executable, "-c", told], capture_output=True, text=True).stdout == "False\n"

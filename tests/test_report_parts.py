@@ -16,6 +16,7 @@ from nbformat import v4 as nb
 
 from casebook import report
 from casebook.report import About, Chapter, Source, screen
+from casebook.report.tree import as_text, elements
 
 ABOUT = About(
     title="Takedowns",
@@ -459,19 +460,22 @@ def test_a_figure_that_was_not_saved_or_is_no_name_is_refused(page):
 
 def test_the_tree_holds_no_html_and_names_each_picture_by_its_file():
     tree = report.assemble(USUAL, ABOUT)
-    kinds, targets = set(), []
-
-    def note(element: dict) -> dict:
-        kinds.add(element["t"])
-        targets.extend([element["c"][2][0]] if element["t"] == "Image" else [])
-        return element
-
+    kinds = {element["t"] for element in elements(tree["blocks"])}
+    targets = [element["c"][2][0] for element in elements(tree["blocks"]) if element["t"] == "Image"]
     before = json.dumps(tree)
-    report.walk(tree["blocks"], note)
     screen._for_screen(tree)
     assert json.dumps(tree) == before
     assert {"Figure", "Table", "Header", "DefinitionList"} <= kinds and not {"RawBlock", "RawInline"} & kinds
     assert targets == ["servers-taken-down.svg", "timeline.svg", "profile-sparks.svg", "profile-k-boxes.svg"]
+
+
+def test_the_elements_of_a_tree_come_as_they_are_read_and_its_text_is_theirs():
+    cell = [["", [], []], [{"t": "Plain", "c": [{"t": "Str", "c": "one"}, {"t": "Space"}]}]]
+    link = {"t": "Link", "c": [["", [], []], [{"t": "Code", "c": [["", [], []], "two"]}], ["#a", ""]]}
+    tree = {"blocks": [cell, {"t": "Para", "c": [link, {"t": "LineBreak"}, {"t": "Str", "c": "three"}]}]}
+    kinds = ["Plain", "Str", "Space", "Para", "Link", "Code", "LineBreak", "Str"]
+    assert [element["t"] for element in elements(tree)] == kinds
+    assert as_text(tree) == "one two three"
 
 
 # --- the look --------------------------------------------------------------------------------

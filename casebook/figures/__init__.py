@@ -18,6 +18,7 @@ from casebook.figures.sources import sources_compared
 from casebook.figures.theme import Look
 from casebook.figures.timeline import timeline
 from casebook.figures.waiting import time_to_action
+from casebook.figures.warming import warm
 
 __all__ = [
     "Look",
@@ -33,6 +34,7 @@ __all__ = [
     "sources_compared",
     "time_to_action",
     "timeline",
+    "warm",
     "what_was_reported",
     "write",
 ]

@@ -13,6 +13,7 @@ from casebook.report.tree import (
     as_text,
     clean,
     el,
+    elements,
     heading,
     joined,
     link,
@@ -203,12 +204,8 @@ def _in_words(name: str) -> str:
 
 def _without_dead_links(blocks: list) -> list:
     """The blocks, where a link that leads nowhere in the report and not to https has become its words."""
-    known: set[str] = set()
-
-    def note(element: dict) -> dict:
-        if element["t"] in ("Header", "Figure"):
-            known.add(element["c"][1 if element["t"] == "Header" else 0][0])
-        return element
+    places = {"Header": 1, "Figure": 0}  # of the attributes in what they hold
+    known = {one["c"][places[one["t"]]][0] for one in elements(blocks) if one["t"] in places}
 
     def change(element: dict) -> dict | list:
         if element["t"] != "Link":
@@ -216,5 +213,4 @@ def _without_dead_links(blocks: list) -> list:
         address = element["c"][2][0]
         return element if address.startswith("https://") or address[1:] in known else element["c"][1]
 
-    walk(blocks, note)
     return walk(blocks, change)

@@ -10,7 +10,7 @@ import os
 import re
 import subprocess
 import unicodedata
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -82,11 +82,23 @@ def link(address: str, shown: list | None = None) -> dict:
     return el("Link", NO_ATTRIBUTES, shown or [el("Str", address)], [address, ""])
 
 
+def elements(node: Any) -> Iterator[dict]:
+    """The elements of a part of the tree, as they are read, the outermost first."""
+    waiting = [node]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, dict):
+            if "t" in node:
+                yield node
+            waiting += reversed(node.values())
+        elif isinstance(node, list):
+            waiting += reversed(node)
+
+
 def as_text(node: Any) -> str:
     """All that a part of the tree says, as plain text."""
     found: list[str] = []
-
-    def note(element: dict) -> dict:
+    for element in elements(node):
         match element["t"]:
             case "Str":
                 found.append(element["c"])
@@ -94,9 +106,6 @@ def as_text(node: Any) -> str:
                 found.append(element["c"][1])
             case "Space" | "SoftBreak" | "LineBreak":
                 found.append(" ")
-        return element
-
-    walk(node, note)
     return "".join(found)
 
 
