@@ -43,6 +43,14 @@ def numbers(name: str, transform: str) -> list[float]:
     return [float(number) for number in found[1].split()] if found else [0, 0]
 
 
+def placed(transform: str) -> tuple[float, float, float]:
+    """Where a line begins, and how large it is."""
+    if transform.startswith("matrix"):
+        scale, _, _, _, x, y = numbers("matrix", transform)
+        return x, y, scale
+    return *numbers("translate", transform), numbers("scale", transform)[0]
+
+
 def letters(svg: str) -> list[list]:
     """Of each line of an SVG in outlines its colour, and its glyphs with their places in points."""
     tree = ElementTree.fromstring(svg)
@@ -51,7 +59,7 @@ def letters(svg: str) -> list[list]:
     for group in tree.iter(f"{SVG}g"):
         uses = group.findall(f"{SVG}use")
         if uses:
-            (x, y), (scale, _) = (numbers(name, group.get("transform")) for name in ("translate", "scale"))
+            x, y, scale = placed(group.get("transform"))
             moved = [float(use.get("x", 0)) + numbers("translate", use.get("transform", ""))[0] for use in uses]
             places = [scale * far for far in moved]
             named = [(use.get(LINK).removeprefix("#"), x + place, y) for use, place in zip(uses, places, strict=True)]

@@ -36,8 +36,8 @@ from test_report_parts import (
 )
 
 from casebook import report
-from casebook.report import About, Source, assemble, paper, walk
-from casebook.report.tree import as_text
+from casebook.report import About, Source, assemble, paper
+from casebook.report.tree import as_text, walk
 
 NAMES = ("servers-taken-down", "timeline", "profile-sparks", "profile-k-boxes")
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"

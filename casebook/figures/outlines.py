@@ -14,12 +14,12 @@ import numpy as np
 from matplotlib.font_manager import get_font
 from matplotlib.path import Path
 
-from casebook.figures.theme import font
+from casebook.figures import theme
 from casebook.figures.writing import BEFORE, INCH, MEASURE, parts, width
 
 # A level line as matplotlib writes it: style, place, and the text.
 LINE = re.compile(r'<text style="([^"]*)" x="([^"]*)" y="([^"]*)"[^>]*>([^<]*)</text>')
-CUTS = {"font-weight: 600": "semibold", "font-style: italic": "italic"}
+CUTS = {f"font-{name}: {value}": cut for cut, look in theme.CUTS.items() for name, value in look.items()}
 ANCHORS = {"start": "left", "middle": "center", "end": "right"}
 FINE = 64  # FreeType tells of a size in parts of so many
 LETTERS = {Path.MOVETO: "M", Path.LINETO: "L", Path.CURVE3: "Q", Path.CURVE4: "C", Path.CLOSEPOLY: "z"}
@@ -48,8 +48,8 @@ def _line(style: str, x: str, y: str, told: str, used: dict[str, None]) -> str:
     look = "; ".join(f"{name}: {value}" for name, value in said.items() if name in ("fill", "opacity"))
     scale = f"{size / MEASURE.FONT_SCALE / FINE:.9g}"
     comment = re.sub("-(?=-)", "- ", told)
-    return (f'<!-- {comment} -->\n    <g style="{look}" transform="translate({start:.6g} {float(y):.6g}) '
-            f'scale({scale} -{scale})">\n{uses}    </g>')  # fmt: skip
+    place = f"{scale} 0 0 -{scale} {start:.6g} {float(y):.6g}"
+    return f'<!-- {comment} -->\n    <g style="{look}" transform="matrix({place})">\n{uses}    </g>'
 
 
 def _placed(text: str, weight: str) -> Iterator[tuple[str, int]]:
@@ -64,7 +64,7 @@ def _placed(text: str, weight: str) -> Iterator[tuple[str, int]]:
 @lru_cache(maxsize=4096)
 def _laid_out(text: str, weight: str) -> list[tuple[str, int]]:
     """The same of a word: words come back more often than lines."""
-    face = get_font(font(weight, 1).get_file())
+    face = get_font(theme.font(weight, 1).get_file())
     face.set_size(MEASURE.FONT_SCALE, MEASURE.DPI)
     placed, new, _ = MEASURE.get_glyphs_with_font(face, text, GLYPHS, return_new_glyphs_only=True)
     GLYPHS.update({name: _drawn(*path) for name, path in new.items()})

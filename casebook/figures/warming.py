@@ -21,9 +21,9 @@ def warm() -> None:
 @drawing
 def _nothing(table: pd.DataFrame, credit: Credit, look: Look = LIGHT) -> Page:
     page = Page("nothing", table, credit, look)
-    page.frame(["Nothing"], "Nothing", "Nothing")
+    page.frame(["0"], "0", "0")
     page.box(page.left, page.bottom, 1, 1, page.theme.data)
     for weight in CUTS:
-        page.write(page.left, page.bottom, "Nothing", page.size.body, weight=weight, halo=page.theme.paper)
-    page.describe("Nothing", ["nothing"])
+        page.write(page.left, page.bottom, "0", page.size.body, weight=weight, halo=page.theme.paper)
+    page.describe("0", ["0"])
     return page

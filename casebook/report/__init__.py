@@ -20,11 +20,10 @@ from casebook.report import screen, typeset, word
 from casebook.report.assemble import PROFILE, assemble
 from casebook.report.matter import GLOSSARY, About, Source
 from casebook.report.notebooks import Chapter
-from casebook.report.tree import walk
 
 __all__ = [
     "FIGURE", "FORMS", "GLOSSARY", "PROFILE", "TABLE", "TEXT",
-    "About", "Chapter", "Source", "assemble", "docx", "html", "pdf", "walk", "write",
+    "About", "Chapter", "Source", "assemble", "docx", "html", "pdf", "write",
 ]  # fmt: skip
 FORMS = ("report.html", "report.pdf", "report.docx")
 
