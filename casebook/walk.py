@@ -27,7 +27,8 @@ def records(table: pd.DataFrame, *columns: str) -> Iterator[dict]:
 def frame(found: Iterable[dict], columns: Iterable[str]) -> pd.DataFrame:
     """A table with these columns of dicts that have them all."""
     found = list(found)
-    return pd.DataFrame({name: [row[name] for row in found] for name in columns})
+    # Without a row pandas would take a column for one of numbers.
+    return pd.DataFrame({name: [row[name] for row in found] for name in columns}, dtype=None if found else object)
 
 
 def each(make: Callable, known: Iterable[Hashable]) -> list:

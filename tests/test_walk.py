@@ -41,7 +41,7 @@ def test_a_table_without_rows_has_none():
 def test_a_table_of_dicts_has_the_columns_that_are_asked_for_whether_there_are_rows_or_not():
     made = walk.frame(walk.records(TABLE), ["who", "case", "number"])
     pd.testing.assert_frame_equal(made, TABLE[["who", "case", "number"]])
-    assert list(walk.frame([], ["case", "who"]).columns) == ["case", "who"]
+    assert walk.frame([], ["case", "who"]).dtypes.to_dict() == {"case": object, "who": object}
 
 
 def test_what_is_made_of_equal_items_is_made_once_and_stands_for_each():

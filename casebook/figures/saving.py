@@ -14,7 +14,7 @@ import io
 import os
 import struct
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import cache, cached_property, partial
 from html import escape
@@ -24,6 +24,7 @@ import pandas as pd
 import typst
 from matplotlib import rc_context
 
+from casebook import walk
 from casebook.figures.page import Page
 from casebook.figures.theme import HERE, LIGHT, in_house_style
 from casebook.typesetting import typeset
@@ -123,9 +124,15 @@ def as_csv(table: pd.DataFrame) -> bytes:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(map(_cell, table.columns))
-    columns = [[_cell(value) for value in table.iloc[:, place]] for place in range(table.shape[1])]
-    writer.writerows(zip(*columns, strict=True))
+    writer.writerows(zip(*(_cells(table.iloc[:, place]) for place in range(table.shape[1])), strict=True))
     return out.getvalue().encode()
+
+
+def _cells(column: pd.Series) -> Iterator[str]:
+    """The cells as they are written; one that stands in several rows is looked at once."""
+    values = walk.cells(column)
+    written = {id(value): _cell(value) for value in {id(value): value for value in values}.values()}
+    return (written[id(value)] for value in values)
 
 
 def _cell(value) -> str:

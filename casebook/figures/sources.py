@@ -96,12 +96,12 @@ def _drawn(groups: Sequence[_Group]) -> set[str]:
 
 def _groups(rows: pd.DataFrame, keys: pd.DataFrame) -> Each:
     """The figures that origins can be compared on, or pages of one differ on; without any, those with more pages."""
-    live = rows[~rows["superseded"]]
-    stated = live.groupby("key", sort=False).indices
-    telling = [key for key in keys.itertuples() if _place(key) < len(TELLING)]
+    several = keys[(keys["statements"] > 1) | (keys["verdict"] != "single") | keys["also"].astype(bool)]
+    telling = [key for key in several.itertuples() if _place(key) < len(TELLING)]
     shown = sorted(telling, key=lambda key: (_place(key), -key.origins, -key.statements))
-    shown = shown or [key for key in keys.itertuples() if key.statements > 1 or key.also]
-    return Each(lambda key: _group(key, live.iloc[stated[key.key]].to_dict("records")), shown)
+    shown = shown or [key for key in several.itertuples() if key.statements > 1 or key.also]
+    live = ~rows["superseded"]
+    return Each(lambda key: _group(key, rows[live & (rows["key"] == key.key)].to_dict("records")), shown)
 
 
 def _place(key) -> int:
