@@ -21,6 +21,7 @@ repeats an origin is never put in the origin's mouth.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from decimal import Decimal
 from functools import lru_cache, wraps
 from itertools import combinations, groupby
 from operator import itemgetter
@@ -161,6 +162,7 @@ def _arranged(book: Book) -> pd.DataFrame:
     return _in_order(rows, book)
 
 
+@lru_cache(maxsize=65536)
 def _reading(said: tuple) -> str:
     """The range that a statement stands for, of its qualifier, numbers, unit and, where there is no number, words."""
     qualifier, value, high, unit, printed = said
@@ -254,12 +256,7 @@ def keys(book: Book) -> pd.DataFrame:
     it, and between its own pages, without same), `also` (a tuple of (label, said, voice): the same number given for
     something else in the case), `by` (the origins, a tuple).
     """
-    return _judged(_arranged(book))
-
-
-def _judged(rows: pd.DataFrame) -> pd.DataFrame:
-    live = rows[~rows["superseded"]]
-    alike = walk.grouped(_alike(live), lambda row: (row["case"], row["group"]))
+    live, alike = _live(book), walk.grouped(walk.records(_alike(book)), itemgetter("case", "group"))
     stated = walk.records(live, "key", "case", "measure", "group", "scope", *COMPARED, *SPEAKING)
     found = [_key(list(group), alike) for _, group in groupby(stated, key=itemgetter("key"))]
     columns = ["key", "case", "short_title", "measure", "label", "group", "scope", "per", "country"]
@@ -276,16 +273,22 @@ def _key(stated: Sequence[Row], alike: dict[tuple, list[Row]]) -> Row:
     return row | {"also": tuple(dict.fromkeys((other["label"], other["said"], other["voice"]) for other in also))}
 
 
-def _alike(live: pd.DataFrame) -> list[Row]:
-    """The statements of cases as wholes that give one number for several measures of a group."""
+def _live(book: Book) -> pd.DataFrame:
+    rows = _arranged(book)
+    return rows[~rows["superseded"]]
+
+
+@once
+def _alike(book: Book) -> pd.DataFrame:
+    """The statements of cases as wholes that give one number for several measures of a group, and that `number`."""
+    live = _live(book)
     wholes = live[(live["case"] != "") & (live["scope"] == "") & (live["per"] == "")]
-    columns = ("case", "short_title", "group", "measure", "label", "value", "unit", "said", "voice", "origin")
-    rows = [row for row in walk.records(wholes, *columns) if _telling(row)]
-    numbers = [(row["case"], row["group"], _number(row)) for row in rows]
-    several: dict[tuple, set[str]] = {}
-    for what, row in zip(numbers, rows, strict=True):
-        several.setdefault(what, set()).add(row["measure"])
-    return [row for what, row in zip(numbers, rows, strict=True) if len(several[what]) > 1]
+    given, measures = [], {}
+    for case, group, measure, value, unit in walk.tuples(wholes, "case", "group", "measure", "value", "unit"):
+        given.append((case, group, _number(value, unit)))
+        measures.setdefault(given[-1], set()).add(measure)
+    found = wholes.assign(number=[number for _, _, number in given])
+    return found[[what[-1] is not None and len(measures[what]) > 1 for what in given]]
 
 
 def _counted(stated: Sequence[Row], compare: Callable[[Row, Row], str]) -> dict:
@@ -354,18 +357,16 @@ def _also(stated: Sequence[Row], alike: dict[tuple, list[Row]]) -> list[Row]:
     others = alike.get((first["case"], first["group"]), ())
     if not others or first["scope"] or first["per"]:
         return []
-    numbers = {_number(row) for row in stated if _telling(row)}
-    return [row for row in others if row["measure"] != first["measure"] and _number(row) in numbers]
+    numbers = {_number(row["value"], row["unit"]) for row in stated}
+    return [row for row in others if row["measure"] != first["measure"] and row["number"] in numbers]
 
 
-def _telling(row: Row) -> bool:
-    """One of two things is no sign that they are the same."""
-    return row["value"] is not None and row["value"] > 1
+def _number(value: Decimal | None, unit: str) -> tuple | None:
+    """A number that tells, of money in its currency: 2 million francs are not 2 million euros.
 
-
-def _number(row: Row) -> tuple:
-    """A number, of money in its currency: 2 million francs are not 2 million euros."""
-    return row["value"], row["unit"] if row["unit"].isupper() else ""
+    None: one or none of two things is no sign that they are the same.
+    """
+    return None if value is None or value <= 1 else (value, unit if unit.isupper() else "")
 
 
 @once
@@ -375,10 +376,9 @@ def one_number(book: Book) -> pd.DataFrame:
     Columns: `case, short_title, group, number` (a tuple of value and currency), `label`, `said` and `voices` (tuples:
     how it is said, and by whom: those only whose own row has that number).
     """
-    arranged = _arranged(book)
     found: dict[tuple, dict[str, list[Row]]] = {}
-    for row in _alike(arranged[~arranged["superseded"]]):
-        found.setdefault((row["case"], row["group"], _number(row)), {}).setdefault(row["label"], []).append(row)
+    for row in walk.records(_alike(book)):
+        found.setdefault((row["case"], row["group"], row["number"]), {}).setdefault(row["label"], []).append(row)
     told = [
         {"case": case, "short_title": group[0]["short_title"], "group": kind, "number": number, "label": label}
         | {
@@ -558,6 +558,7 @@ def _names(codes: Iterable[str]) -> tuple[str, ...]:
 PARTS = {"figure": "", "date": "Date: ", "list": "Countries: "}
 
 
+@once
 def matrix(book: Book) -> pd.DataFrame:
     """One row for whatever is stated of each action as a whole: figures, dates of steps, lists of countries.
 
@@ -573,9 +574,9 @@ def matrix(book: Book) -> pd.DataFrame:
         "list": _of_lists(book),
     }
     columns = ["case", "short_title", "what", "label", "verdict", "classes", "retold", "own", "origins", "sources"]
-    found = [table[columns].assign(label=PARTS[part] + table["label"]) for part, table in tables.items()]
-    table = pd.concat(found, ignore_index=True)
-    table.insert(0, "part", np.repeat(list(tables), [len(rows) for rows in tables.values()]))
+    table = pd.concat([rows[columns] for rows in tables.values()], ignore_index=True)
+    table.insert(0, "part", [part for part, rows in tables.items() for _ in range(len(rows))])
+    table["label"] = walk.each("".join, zip(map(PARTS.get, table["part"]), walk.cells(table["label"]), strict=True))
     terms = {term: place for place, term in enumerate(book.codebook["term"])}
     cases = {case: place for place, case in enumerate(compare.actions(book)["case"])}
     order = np.lexsort([
@@ -594,30 +595,45 @@ def contested(cells: pd.DataFrame) -> pd.DataFrame:
     severity = ("conflict", "unit", "looser", "agree", "single")
     ranked = []
     for _, group in cells.groupby(["part", "what"], sort=False):
-        within = {name for column in ("retold", "own") for names in group[column] for name in names}
-        if (group["verdict"] != "single").any() or within & set(CONFLICTS):
+        if (group["verdict"] != "single").any() or _differing(group):
             ranked.append(([-int((group["verdict"] == verdict).sum()) for verdict in severity], group))
     ranked.sort(key=lambda pair: pair[0])
     return pd.concat([group for _, group in ranked] or [cells.head(0)], ignore_index=True)
+
+
+def _differing(cells: pd.DataFrame) -> bool:
+    """Whether pages of one origin contradict each other in any of these cells."""
+    return any(not set(names).isdisjoint(CONFLICTS) for column in ("retold", "own") for names in cells[column])
 
 
 def _of_lists(book: Book) -> pd.DataFrame:
     """The lists of countries of each role as rows of `keys`: a shorter list does not exclude a longer one."""
     table, found = lists(book), []
     for (case, role), pairs in _grouped(table, ["case", "role"], *table.columns.drop(["case", "role"])):
+        about = {"case": case, "short_title": pairs[0]["short_title"], "what": role, "label": pairs[0]["label"]}
+        if not pairs[0]["b"]:
+            found.append(about | _of_one_list(pairs[0]))
+            continue
         told = [(_class_of_lists(pair), pair) for pair in pairs]
         by = {origin for pair in pairs for origin in (*pair["origins_a"], *pair["origins_b"])}
         between = {name for name, pair in told if not pair["retold"] and not pair["own"]} if len(by) > 1 else set()
         between |= {SAME} if any(len(pair["origins_a"]) > 1 for pair in pairs) else set()
         verdict = next((name for name, kinds in VERDICTS.items() if between & set(kinds)), "single")
         found.append(
-            {"case": case, "short_title": pairs[0]["short_title"], "what": role, "label": pairs[0]["label"]}
+            about
             | {"verdict": verdict, "classes": _listed(between), "origins": len(by)}
             | {"sources": len({page for pair in pairs for page in pair["pages"]})}
             | {kind: _listed({name for name, pair in told if pair[kind]}) for kind in ("retold", "own")}
         )
     columns = ["case", "short_title", "what", "label", "verdict", "classes", "retold", "own", "origins", "sources"]
     return walk.frame(found, columns)
+
+
+def _of_one_list(alone: Row) -> Row:
+    """The same for a list that has none beside it."""
+    origins = len(alone["origins_a"])
+    agreed = {"verdict": "agree", "classes": (SAME,)} if origins > 1 else {"verdict": "single", "classes": ()}
+    return agreed | {"origins": origins, "sources": len(alone["pages"]), "retold": (), "own": ()}
 
 
 def _class_of_lists(pair: Row) -> str:
@@ -637,6 +653,7 @@ def _worst_each(table: pd.DataFrame) -> pd.DataFrame:
 # --- what only some tell ---------------------------------------------------------------------
 
 
+@once
 def spoken(book: Book) -> pd.DataFrame:
     """How many speak of each action, whatever they state of it, and of all together: the one place that counts them.
 
@@ -655,6 +672,7 @@ def spoken(book: Book) -> pd.DataFrame:
     return found
 
 
+@once
 def left_out(book: Book, kind: str = "factsheet") -> pd.DataFrame:
     """What of each case only sources of a kind state, and what only others do: figures, dates of steps, countries.
 
@@ -701,6 +719,7 @@ def _all_parts(book: Book) -> dict[str, pd.DataFrame]:
     return {part: rows[(rows["case"] != "") & ~rows["superseded"]] for part, rows in found.items()}
 
 
+@once
 def known_when(book: Book) -> pd.DataFrame:
     """One row a source that states anything of the chosen cases, by its day of publication: what was known when.
 

@@ -21,7 +21,7 @@ def tuples(table: pd.DataFrame, *columns: str) -> Iterator[tuple]:
 def records(table: pd.DataFrame, *columns: str) -> Iterator[dict]:
     """The same, a dict a row."""
     names = columns or tuple(table.columns)
-    return (dict(zip(names, row, strict=True)) for row in tuples(table, *names))
+    return (dict(zip(names, row, strict=False)) for row in tuples(table, *names))
 
 
 def frame(found: Iterable[dict], columns: Iterable[str]) -> pd.DataFrame:

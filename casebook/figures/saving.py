@@ -9,9 +9,9 @@ again, makes the other forms of these two:
 
 from __future__ import annotations
 
-import csv
 import io
 import os
+import re
 import struct
 import zlib
 from collections.abc import Callable, Iterator
@@ -32,6 +32,7 @@ from casebook.typesetting import typeset
 FORMS = ("svg", "png", "pdf")
 DARK, SLIDES, COLUMN = "dark", "slides", "column"
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")  # a spreadsheet takes a cell that begins so for more than text
+PARTING = re.compile('[",\n]')  # a cell with one of these stands in quotation marks
 SHARP = 216  # dots per inch of the pictures for the deck: half as many again as fill a screen of 1920 by 1080
 HEADER = 33  # bytes of a PNG before its second chunk
 ON_PAPER = b"""
@@ -121,18 +122,22 @@ def _with_texts(png: bytes, texts: dict[str, str], dpi: int) -> bytes:
 
 def as_csv(table: pd.DataFrame) -> bytes:
     """A table as CSV; no cell can act as a formula in a spreadsheet."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(map(_cell, table.columns))
-    writer.writerows(zip(*(_cells(table.iloc[:, place]) for place in range(table.shape[1])), strict=True))
-    return out.getvalue().encode()
+    columns = (_written([name, *walk.cells(table.iloc[:, place])]) for place, name in enumerate(table.columns))
+    return b"".join(f"{','.join(row)}\n".encode() for row in zip(*columns, strict=True))
 
 
-def _cells(column: pd.Series) -> Iterator[str]:
-    """The cells as they are written; one that stands in several rows is looked at once."""
-    values = walk.cells(column)
-    written = {id(value): _cell(value) for value in {id(value): value for value in values}.values()}
-    return (written[id(value)] for value in values)
+def _written(cells: list) -> Iterator[str]:
+    """Cells as CSV has them. The csv module would look at each, and most are the same object as another."""
+    different = dict(zip(map(id, cells), cells, strict=True))
+    written = {place: _in_marks(_cell(value)) for place, value in different.items()}
+    return map(written.__getitem__, map(id, cells))
+
+
+def _in_marks(text: str) -> str:
+    """The text in quotation marks if a sign in it would end the cell."""
+    if not PARTING.search(text):
+        return text
+    return '"{}"'.format(text.replace('"', '""'))
 
 
 def _cell(value) -> str:

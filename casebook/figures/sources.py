@@ -16,7 +16,7 @@ from math import log10
 
 import pandas as pd
 
-from casebook import sentences
+from casebook import sentences, walk
 from casebook.data import Credit
 from casebook.figures import marks
 from casebook.figures.page import INCH, Each, Page, drawing, fit_lines, pick, settle, width
@@ -101,7 +101,7 @@ def _groups(rows: pd.DataFrame, keys: pd.DataFrame) -> Each:
     shown = sorted(telling, key=lambda key: (_place(key), -key.origins, -key.statements))
     shown = shown or [key for key in several.itertuples() if key.statements > 1 or key.also]
     live = ~rows["superseded"]
-    return Each(lambda key: _group(key, rows[live & (rows["key"] == key.key)].to_dict("records")), shown)
+    return Each(lambda key: _group(key, list(walk.records(rows[live & (rows["key"] == key.key)]))), shown)
 
 
 def _place(key) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import starmap
 
@@ -67,11 +68,8 @@ def agreement_headlines(cells: pd.DataFrame) -> list[str]:
     return [f"{alone}; {differs}", alone]
 
 
-def _counted(verdicts: Iterable[str]) -> dict[str, int]:
-    found = dict.fromkeys(agreement.VERDICTS, 0)
-    for verdict in verdicts:
-        found[verdict] += 1
-    return found
+def _counted(verdicts: pd.Series) -> dict[str, int]:
+    return dict.fromkeys(agreement.VERDICTS, 0) | Counter(walk.cells(verdicts))
 
 
 def wholes(keys: pd.DataFrame) -> pd.DataFrame:
