@@ -236,8 +236,10 @@ SEVERAL_NAMES = "Such a number may be of one thing under several names, or of se
 
 def _within(key, rows: pd.DataFrame) -> list[str]:
     """Where pages with one origin contradict each other: those that repeat it, or its own."""
-    stated = rows[(rows["key"] == key.key) & ~rows["superseded"]]
     kinds = {"Pages with one origin differ on": key.retold, "One publisher differs from itself on": key.own}
+    if not starred(key):
+        return []
+    stated = rows[(rows["key"] == key.key) & ~rows["superseded"]]
     shared = stated[stated["origin"].duplicated(keep=False)]
     return [f"{what} {small(key.label)}: {_by_words(shared)}." for what, kind in kinds.items() if differ(kind)]
 
@@ -281,12 +283,16 @@ def _things(table: pd.DataFrame) -> str:
 
 def left_out_table(table: pd.DataFrame) -> pd.DataFrame:
     """A table of `agreement.left_out` for reading: `short_title, label, stated, by`, and `who` in words."""
-    sheet = [f"; the factsheet names {words.countries(number)}" if number else "" for number in table["listed"]]
     return table.assign(
-        stated=["; ".join(said) for said in table["said"]],
-        by=[listed(list(voices)) for voices in table["by"]],
-        who=[f"{WHO[who]}{names}" for who, names in zip(table["who"], sheet, strict=True)],
+        stated=walk.each("; ".join, walk.cells(table["said"])),
+        by=walk.each(listed, walk.cells(table["by"])),
+        who=walk.each(_who_states, walk.tuples(table, "who", "listed")),
     )
+
+
+def _who_states(told: tuple[str, int]) -> str:
+    who, countries = told
+    return f"{WHO[who]}; the factsheet names {words.countries(countries)}" if countries else WHO[who]
 
 
 WHO = {"only": "factsheet alone", "not": "others alone"}
