@@ -21,14 +21,19 @@ repeats an origin is never put in the origin's mouth.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from functools import wraps
+from decimal import Decimal
+from functools import lru_cache, wraps
 from itertools import combinations, groupby
+from operator import itemgetter
 from typing import NamedTuple
 
+import numpy as np
 import pandas as pd
 
-from casebook import bounds, compare, dates, places, rules, words
+from casebook import bounds, compare, dates, places, rules, walk, words
+from casebook.bounds import Amount
 from casebook.data import Book
+from casebook.tables import uncollected
 
 SAME, COMPATIBLE, NUMBER, UNIT, BOUND, DATE, LIST, ONE = (
     "same",
@@ -50,17 +55,21 @@ OF_SOURCES = ("publisher", "kind", "published", "language")  # what is told of t
 OWN_KINDS = ("republished",)  # copies word for word
 
 Row = dict
+COMPARED = ("qualifier", "value", "value_high", "unit", "per", "as_printed")  # by what figures are compared
+SPEAKING = ("source", "page", "origin", "voice", "repeats")  # and by whom they are stated
+COUNTED = ("statements", "sources", "origins", "by", "classes", "retold", "own", "verdict")
 
 
-def once(table: Callable[[Book], pd.DataFrame]) -> Callable[[Book], pd.DataFrame]:
-    """A table of a book that is made once; each caller gets one of its own."""
+def once(table: Callable[..., pd.DataFrame]) -> Callable[..., pd.DataFrame]:
+    """A table of a book that is made once; each caller gets one of its own: pandas copies on write what two share."""
 
     @wraps(table)
-    def made(book: Book) -> pd.DataFrame:
+    def made(book: Book, *of) -> pd.DataFrame:
         known = vars(book).setdefault("compared", {})
-        if table not in known:
-            known[table] = table(book)
-        return known[table].copy()
+        if (table, of) not in known:
+            with uncollected():
+                known[table, of] = table(book, *of)
+        return known[table, of].copy(deep=False)
 
     return made
 
@@ -124,67 +133,83 @@ def figures(book: Book) -> pd.DataFrame:
     the first statement of the key, "only one source" where it has no other); `shown` (True: the facts by the book's
     rule rest on this source); `superseded`.
     """
-    rows = _arranged(book)
-    rows["class"] = _classes(rows, of_figures)
-    rows["verdict"] = rows["key"].map(dict(_judged(rows)[["key", "verdict"]].itertuples(index=False)))
+    rows, judged = _arranged(book), keys(book)
+    rows["class"] = _classes(rows)
+    rows["verdict"] = rows["key"].map(dict(walk.tuples(judged, "key", "verdict")))
     shown = _shown(book.measures, book)
-    asked = rules.keys(rows, book.sources)[rules.QUESTION].itertuples(index=False, name=None)
-    rows["shown"] = [(what, source) in shown for what, source in zip(asked, rows["source"], strict=True)]
+    asked = walk.tuples(rules.keys(rows, book.sources), *rules.QUESTION)
+    rows["shown"] = [(what, source) in shown for what, source in zip(asked, walk.cells(rows["source"]), strict=True)]
     return rows
 
 
 @once
 def _arranged(book: Book) -> pd.DataFrame:
-    rows = _stated(book, "measures")
-    keys = rules.keys(rows, book.sources)[rules.QUESTION]
-    rows["key"] = keys.groupby(rules.QUESTION, sort=False).ngroup()
+    rows, numbers = _stated(book, "measures"), {}
+    asked = walk.tuples(rules.keys(rows, book.sources), *rules.QUESTION)
+    rows["key"] = [numbers.setdefault(what, len(numbers)) for what in asked]
     rows["label"] = rows["measure"].map(book.terms("measure"))
     rows["group"] = rows["measure"].map(_groups(book))
-    rows["reading"] = [_reading(row) for row in rows.to_dict("records")]
-    rows["short"] = [_short(row) for row in rows.to_dict("records")]
-    printed = [words.loose(words.quoted(text)) for text in rows["as_printed"]]
+    said = [
+        (qualifier, value, high, unit, printed if qualifier == "unquantified" else "")
+        for qualifier, value, high, unit, printed in walk.tuples(
+            rows, "qualifier", "value", "value_high", "unit", "as_printed"
+        )
+    ]
+    rows["reading"] = walk.each(_reading, said)
+    rows["short"] = walk.each(_short, said)
+    printed = walk.each(lambda text: words.loose(words.quoted(text)), walk.cells(rows["as_printed"]))
     rows["said"] = rows["short"].mask(rows["language"] == "en", pd.Series(printed, rows.index, dtype=object))
     return _in_order(rows, book)
 
 
-def _reading(row: Row) -> str:
-    """The range that a statement stands for; the words themselves where there is no number."""
-    if row["qualifier"] == "unquantified":
-        return words.loose(words.quoted(row["as_printed"]))
-    return words.amount_in_unit(bounds.amount_of(row))
+@lru_cache(maxsize=65536)
+def _reading(said: tuple) -> str:
+    """The range that a statement stands for, of its qualifier, numbers, unit and, where there is no number, words."""
+    qualifier, value, high, unit, printed = said
+    if qualifier == "unquantified":
+        return words.loose(words.quoted(printed))
+    interval = bounds.interval_of(qualifier, value, high)
+    return words.amount_in_unit(Amount(interval, None if interval else value, unit=unit))
 
 
-def _short(row: Row) -> str:
+def _short(said: tuple) -> str:
     """The number with its word of doubt, in our language, so that "close to" stays so."""
-    if row["qualifier"] == "nearly":
-        return f"close to {words.amount_in_unit(bounds.amount_of(row | {'qualifier': 'exact'}))}"
-    return row["reading"]
+    qualifier, *rest = said
+    return f"close to {_reading(('exact', *rest))}" if qualifier == "nearly" else _reading(said)
 
 
 def _shown(facts: pd.DataFrame, book: Book) -> set[tuple]:
     """Which sources the facts rest on, for each key."""
-    first = facts.assign(source=facts["source"].map(rules.first_source))
-    asked = rules.keys(first, book.sources)[rules.QUESTION].itertuples(index=False, name=None)
-    return {(what, source) for what, cell in zip(asked, facts["source"], strict=True) for source in rules.named(cell)}
+    cells = walk.cells(facts["source"])
+    first = facts.assign(source=walk.each(rules.first_source, cells))
+    asked = walk.tuples(rules.keys(first, book.sources), *rules.QUESTION)
+    return {(what, source) for what, cell in zip(asked, cells, strict=True) for source in rules.named(cell)}
 
 
+@once
 def _stated(book: Book, table: str) -> pd.DataFrame:
     """The statements of one table with what is known of their sources."""
-    rows = getattr(book.stated, table).copy()
-    sources = {name: dict(zip(book.sources["source"], book.sources[name], strict=True)) for name in OF_SOURCES}
+    rows, speakers = getattr(book.stated, table), _speakers(book)
     titles = dict(zip(book.cases["case"], book.cases["short_title"], strict=True))
-    origins, pages = rules.origins(book.sources), rules.pages(book.sources)
-    rows["short_title"] = rows["case"].map(titles).fillna("All the actions")
-    for column in OF_SOURCES:
-        rows[column] = rows["source"].map(sources[column])
-    rows["origin"] = [sources["publisher"][origins[source]] for source in rows["source"]]
-    own = (rows["publisher"] == rows["origin"]) | rows["kind"].isin(OWN_KINDS)
-    rows["repeats"] = ~own
-    rows["page"] = rows["source"].map(pages)
-    said = zip(rows["publisher"], rows["origin"], rows["repeats"], strict=True)
-    rows["voice"] = [f"{publisher} after {origin}" if repeats else origin for publisher, origin, repeats in said]
-    rows["superseded"] = rows["source"].isin(set(book.sources["supersedes"]) - {""})
-    return rows
+    place = {source: number for number, source in enumerate(walk.cells(speakers["source"]))}
+    told = speakers.drop(columns="source").iloc[[place[source] for source in walk.cells(rows["source"])]]
+    told.insert(0, "short_title", [titles.get(case, "All the actions") for case in walk.cells(rows["case"])])
+    return pd.concat([rows, told.set_axis(rows.index)], axis="columns")
+
+
+@once
+def _speakers(book: Book) -> pd.DataFrame:
+    """What is known of each source, and by whom it speaks."""
+    rows, origins, pages = book.sources, rules.origins(book.sources), rules.pages(book.sources)
+    told = rows[["source", *OF_SOURCES]].copy()
+    publishers = dict(walk.tuples(rows, "source", "publisher"))
+    told["origin"] = [publishers[origins[source]] for source in rows["source"]]
+    told["repeats"] = ~((told["publisher"] == told["origin"]) | told["kind"].isin(OWN_KINDS))
+    told["page"] = told["source"].map(pages)
+    said = walk.tuples(told, "publisher", "origin", "repeats")
+    told["voice"] = [f"{publisher} after {origin}" if repeats else origin for publisher, origin, repeats in said]
+    told["superseded"] = told["source"].isin(set(rows["supersedes"]) - {""})
+    return told
 
 
 def _groups(book: Book) -> dict[str, str]:
@@ -197,22 +222,25 @@ def _groups(book: Book) -> dict[str, str]:
 
 def _in_order(rows: pd.DataFrame, book: Book) -> pd.DataFrame:
     """By case, measure and key; within a key origins as they come first, each with those that repeat it."""
-    rank = rules.ranks(book.sources)
     cases = {case: place for place, case in enumerate(["", *book.cases["case"]])}
     measures = {measure: place for place, measure in enumerate(book.terms("measure"))}
-    rows["place"] = rows["case"].map(cases) * len(measures) + rows["measure"].map(measures)
-    rows["rank"] = rows["source"].map(rank) + rows["superseded"] * len(rank)
-    rows["first"] = rows.groupby(["key", "origin"])["rank"].transform("min")
-    rows = rows.sort_values(["place", "key", "first", "repeats", "rank"], kind="stable")
-    return rows.drop(columns=["place", "rank", "first"]).reset_index(drop=True)
+    ranks = rules.ranks(book.sources)
+    places_ = [cases[case] * len(measures) + measures[what] for case, what in walk.tuples(rows, "case", "measure")]
+    rank = rows["source"].map(ranks) + rows["superseded"] * len(ranks)
+    first = rank.groupby([rows["key"], rows["origin"]]).transform("min")
+    order = np.lexsort([rank, rows["repeats"], first, rows["key"], places_])
+    return rows.iloc[order].reset_index(drop=True)
 
 
-def _classes(rows: pd.DataFrame, compare: Callable[[Row, Row], str]) -> list[str]:
-    found = []
-    for _, key in groupby(rows.to_dict("records"), key=lambda row: row["key"]):
-        first, *others = key
-        found += [ONE if not others else SAME, *(compare(row, first) for row in others)]
-    return found
+def _classes(rows: pd.DataFrame) -> list[str]:
+    several = rows["key"].duplicated(keep=False)
+    stated = walk.records(rows[several], "key", *COMPARED)
+    compared = (
+        name
+        for _, (first, *others) in groupby(stated, key=itemgetter("key"))
+        for name in (SAME, *(of_figures(row, first) for row in others))
+    )
+    return [next(compared) if more else ONE for more in several]
 
 
 # --- keys ------------------------------------------------------------------------------------
@@ -228,34 +256,45 @@ def keys(book: Book) -> pd.DataFrame:
     it, and between its own pages, without same), `also` (a tuple of (label, said, voice): the same number given for
     something else in the case), `by` (the origins, a tuple).
     """
-    return _judged(_arranged(book))
+    live, alike = _live(book), walk.grouped(walk.records(_alike(book)), itemgetter("case", "group"))
+    stated = walk.records(live, "key", "case", "measure", "group", "scope", *COMPARED, *SPEAKING)
+    found = [_key(list(group), alike) for _, group in groupby(stated, key=itemgetter("key"))]
+    columns = ["key", "case", "short_title", "measure", "label", "group", "scope", "per", "country"]
+    about = live[columns].drop_duplicates("key").reset_index(drop=True)
+    about["country"] = about["country"].where(about["scope"] != "", "")
+    return pd.concat([about, walk.frame(found, [*COUNTED, "also"])], axis="columns")
 
 
-def _judged(rows: pd.DataFrame) -> pd.DataFrame:
-    live = [row for row in rows.to_dict("records") if not row["superseded"]]
-    wholes: dict[tuple, list[Row]] = {}
-    for row in live:
-        if row["case"] and not row["scope"] and not row["per"] and _telling(row):
-            wholes.setdefault((row["case"], row["group"]), []).append(row)
-    found = []
-    for _, group in groupby(live, key=lambda row: row["key"]):
-        stated = list(group)
-        about = {name: stated[0][name] for name in ("key", "case", "short_title", "measure", "label", "group")}
-        about |= {name: stated[0][name] for name in ("scope", "per")}
-        about["country"] = stated[0]["country"] if stated[0]["scope"] else ""
-        also = _also(stated, wholes)
-        row = about | _counted(stated, of_figures)
-        row["also"] = tuple(dict.fromkeys((other["label"], other["said"], other["voice"]) for other in also))
-        if row["verdict"] == "single" and {other["origin"] for other in also} - set(row["by"]):
-            row["verdict"] = "unit"
-        found.append(row)
-    columns = ["key", "case", "short_title", "measure", "label", "group", "scope", "per", "country", "statements",
-               "sources", "origins", "by", "classes", "retold", "own", "verdict", "also"]  # fmt: skip
-    return pd.DataFrame(found, columns=columns)
+def _key(stated: Sequence[Row], alike: dict[tuple, list[Row]]) -> Row:
+    """What the statements of one key come to; `also`: the same number given for something else."""
+    row, also = _counted(stated, of_figures), _also(stated, alike)
+    if row["verdict"] == "single" and {other["origin"] for other in also} - set(row["by"]):
+        row["verdict"] = "unit"
+    return row | {"also": tuple(dict.fromkeys((other["label"], other["said"], other["voice"]) for other in also))}
+
+
+def _live(book: Book) -> pd.DataFrame:
+    rows = _arranged(book)
+    return rows[~rows["superseded"]]
+
+
+@once
+def _alike(book: Book) -> pd.DataFrame:
+    """The statements of cases as wholes that give one number for several measures of a group, and that `number`."""
+    live = _live(book)
+    wholes = live[(live["case"] != "") & (live["scope"] == "") & (live["per"] == "")]
+    given, measures = [], {}
+    for case, group, measure, value, unit in walk.tuples(wholes, "case", "group", "measure", "value", "unit"):
+        given.append((case, group, _number(value, unit)))
+        measures.setdefault(given[-1], set()).add(measure)
+    found = wholes.assign(number=[number for _, _, number in given])
+    return found[[what[-1] is not None and len(measures[what]) > 1 for what in given]]
 
 
 def _counted(stated: Sequence[Row], compare: Callable[[Row, Row], str]) -> dict:
     """How many say one thing, how often they agree, and the verdict: what is not the same unit decides nothing."""
+    if len(stated) == 1:
+        return ALONE | {"by": (stated[0]["origin"],)}
     voices = _voices(stated)
     between = {compare(*pair) for one, two in combinations(voices.values(), 2) for pair in _pairs(one, two)}
     comparable = between - {UNIT} or between
@@ -271,6 +310,9 @@ def _counted(stated: Sequence[Row], compare: Callable[[Row, Row], str]) -> dict:
         "own": _listed(_within(stated, compare, repeated=False)),
         "verdict": verdict,
     }
+
+
+ALONE = dict(zip(COUNTED, (1, 1, 1, (), (), (), (), "single"), strict=True))  # of one statement, all but who says it
 
 
 def _in_one_unit(voices: dict[str, list[Row]]) -> tuple[str, ...]:
@@ -309,27 +351,22 @@ def _listed(classes: set[str]) -> tuple[str, ...]:
     return tuple(name for name in CLASSES if name in classes)
 
 
-def _also(stated: Sequence[Row], wholes: dict[tuple, list[Row]]) -> list[Row]:
+def _also(stated: Sequence[Row], alike: dict[tuple, list[Row]]) -> list[Row]:
     """The statements that give the same number, of the same group, for another measure of the case as a whole."""
     first = stated[0]
-    numbers = {_number(row) for row in stated if _telling(row)}
-    if first["scope"] or first["per"]:
+    others = alike.get((first["case"], first["group"]), ())
+    if not others or first["scope"] or first["per"]:
         return []
-    return [
-        row
-        for row in wholes.get((first["case"], first["group"]), ())
-        if row["measure"] != first["measure"] and _number(row) in numbers
-    ]
+    numbers = {_number(row["value"], row["unit"]) for row in stated}
+    return [row for row in others if row["measure"] != first["measure"] and row["number"] in numbers]
 
 
-def _telling(row: Row) -> bool:
-    """One of two things is no sign that they are the same."""
-    return row["value"] is not None and row["value"] > 1
+def _number(value: Decimal | None, unit: str) -> tuple | None:
+    """A number that tells, of money in its currency: 2 million francs are not 2 million euros.
 
-
-def _number(row: Row) -> tuple:
-    """A number, of money in its currency: 2 million francs are not 2 million euros."""
-    return row["value"], row["unit"] if row["unit"].isupper() else ""
+    None: one or none of two things is no sign that they are the same.
+    """
+    return None if value is None or value <= 1 else (value, unit if unit.isupper() else "")
 
 
 @once
@@ -339,11 +376,9 @@ def one_number(book: Book) -> pd.DataFrame:
     Columns: `case, short_title, group, number` (a tuple of value and currency), `label`, `said` and `voices` (tuples:
     how it is said, and by whom: those only whose own row has that number).
     """
-    rows = [row for row in _arranged(book).to_dict("records") if row["case"] and not row["superseded"]]
-    rows = [row for row in rows if not row["scope"] and not row["per"] and _telling(row)]
     found: dict[tuple, dict[str, list[Row]]] = {}
-    for row in rows:
-        found.setdefault((row["case"], row["group"], _number(row)), {}).setdefault(row["label"], []).append(row)
+    for row in walk.records(_alike(book)):
+        found.setdefault((row["case"], row["group"], row["number"]), {}).setdefault(row["label"], []).append(row)
     told = [
         {"case": case, "short_title": group[0]["short_title"], "group": kind, "number": number, "label": label}
         | {
@@ -373,7 +408,7 @@ def steps(book: Book) -> pd.DataFrame:
     rows = rows[(rows["event"] != OWN_DAY) & ~rows["superseded"]]
     labels = book.terms("event")
     found = []
-    for (case, event), group in _grouped(rows, "case", "event"):
+    for (case, event), group in _grouped(rows, ["case", "event"], "short_title", "country", "date", *SPEAKING):
         for country, stated in _by_country(group):
             about = {"case": case, "short_title": stated[0]["short_title"], "event": event, "label": labels[event]}
             counted = _counted(stated, of_dates)
@@ -382,15 +417,12 @@ def steps(book: Book) -> pd.DataFrame:
             found.append(about | {"country": country} | counted | {"told": _told(stated)})
     columns = ["case", "short_title", "event", "label", "country", "statements", "sources", "origins", "by",
                "classes", "retold", "own", "verdict", "told"]  # fmt: skip
-    return pd.DataFrame(found, columns=columns)
+    return walk.frame(found, columns)
 
 
-def _grouped(rows: pd.DataFrame, *columns: str) -> Iterable[tuple[tuple, list[Row]]]:
-    """The rows that have the same cells in some columns, in the order in which they first come."""
-    found: dict[tuple, list[Row]] = {}
-    for row in rows.to_dict("records"):
-        found.setdefault(tuple(row[column] for column in columns), []).append(row)
-    return found.items()
+def _grouped(rows: pd.DataFrame, by: Sequence[str], *columns: str) -> Iterable[tuple[tuple, list[Row]]]:
+    """The rows that have the same cells in some columns, in the order in which they first come, with further ones."""
+    return walk.grouped(walk.records(rows, *by, *columns), itemgetter(*by)).items()
 
 
 def _by_country(stated: list[Row]) -> Iterable[tuple[str, list[Row]]]:
@@ -404,9 +436,13 @@ def _by_country(stated: list[Row]) -> Iterable[tuple[str, list[Row]]]:
 def _told(stated: Iterable[Row]) -> tuple[tuple[str, tuple[str, ...]], ...]:
     said: dict[str, dict] = {}
     for row in stated:
-        day = words.when(dates.parse(row["date"])) if row["date"] else "not dated"
-        said.setdefault(day, {})[row["voice"]] = True
+        said.setdefault(_day(row["date"]), {})[row["voice"]] = True
     return tuple((day, tuple(voices)) for day, voices in said.items())
+
+
+@lru_cache(maxsize=65536)
+def _day(edtf: str) -> str:
+    return words.when(dates.parse(edtf)) if edtf else "not dated"
 
 
 # --- countries -------------------------------------------------------------------------------
@@ -428,7 +464,8 @@ def lists(book: Book) -> pd.DataFrame:
     rows = rows.assign(rank=rows["source"].map(rules.ranks(book.sources)))
     labels, closed = book.terms("role"), _closed(book)
     found = []
-    for (case, role), group in _grouped(rows.sort_values("rank"), "case", "role"):
+    ordered = rows.sort_values("rank", kind="stable")
+    for (case, role), group in _grouped(ordered, ["case", "role"], "short_title", "country", *SPEAKING):
         about = {"case": case, "short_title": group[0]["short_title"], "role": role, "label": labels[role]}
         pages: dict[str, list[Row]] = {}
         for row in group:
@@ -441,10 +478,10 @@ def lists(book: Book) -> pd.DataFrame:
         (first, by), *others = _wholes(named)
         found += [about | _two_lists(first, by, other, theirs) for other, theirs in others]
         if not others:
-            found.append(about | _two_lists(first, by, frozenset(), []))
+            found.append(about | _one_list(first, by))
     columns = ["case", "short_title", "role", "label", "a", "b", "origins_a", "origins_b", "pages", "in_a", "in_b",
                "both", "only_in_a", "only_in_b", "class", "retold", "own", "excludes"]  # fmt: skip
-    return _by_case(pd.DataFrame(found, columns=columns), book)
+    return _by_case(walk.frame(found, columns), book)
 
 
 def _wholes(named: dict[frozenset, list[Row]]) -> list[tuple[frozenset, list[Row]]]:
@@ -466,7 +503,8 @@ def _closed(book: Book) -> set[tuple]:
     roles = {measure: role for role, measure in counts(book).items()}
     rows = book.stated.measures
     rows = rows[rows["measure"].isin(roles) & (rows["qualifier"] == "exact") & (rows["scope"] == "")]
-    return {(row.case, roles[row.measure], row.source, int(row.value)) for row in rows.itertuples()}
+    found = walk.tuples(rows, "case", "measure", "source", "value")
+    return {(case, roles[measure], source, int(value)) for case, measure, source, value in found}
 
 
 def _by_case(table: pd.DataFrame, book: Book) -> pd.DataFrame:
@@ -474,10 +512,25 @@ def _by_case(table: pd.DataFrame, book: Book) -> pd.DataFrame:
     return table.sort_values("case", key=lambda cases: cases.map(rank), kind="stable").reset_index(drop=True)
 
 
-def _two_lists(one: frozenset, by: Sequence[Row], other: frozenset, pages: Sequence[Row]) -> dict:
+def _one_list(countries: frozenset, by: Sequence[Row]) -> Row:
+    """The same as `_two_lists` for a list that has none beside it."""
+    voices, origins, pages = (tuple(dict.fromkeys(row[name] for row in by)) for name in ("voice", "origin", "page"))
+    return ALONE_LISTED | {
+        "a": voices, "origins_a": origins, "pages": pages, "in_a": len(countries),
+        "class": SAME if len(origins) > 1 else ONE,
+    }  # fmt: skip
+
+
+ALONE_LISTED = {
+    "b": (), "origins_b": (), "in_b": 0, "both": 0, "only_in_a": (), "only_in_b": (), "retold": False, "own": False,
+    "excludes": False,
+}  # fmt: skip
+
+
+def _two_lists(one: frozenset, by: Sequence[Row], other: frozenset, pages: Sequence[Row]) -> Row:
     mine, yours = (tuple(dict.fromkeys(row["origin"] for row in rows)) for rows in (by, pages))
-    lacks = [rows for rows, more in ((by, other - one), (pages, one - other)) if more and pages]
-    alike, repeated = bool(pages) and set(yours) <= set(mine), any(row["repeats"] for row in (*by, *pages))
+    lacks = [rows for rows, more in ((by, other - one), (pages, one - other)) if more]
+    alike, repeated = set(yours) <= set(mine), any(row["repeats"] for row in (*by, *pages))
     return {
         "a": tuple(dict.fromkeys(row["voice"] for row in by)),
         "b": tuple(dict.fromkeys(row["voice"] for row in pages)),
@@ -487,9 +540,9 @@ def _two_lists(one: frozenset, by: Sequence[Row], other: frozenset, pages: Seque
         "in_a": len(one),
         "in_b": len(other),
         "both": len(one & other),
-        "only_in_a": _names(one - other) if pages else (),
+        "only_in_a": _names(one - other),
         "only_in_b": _names(other - one),
-        "class": LIST if pages else SAME if len(mine) > 1 else ONE,
+        "class": LIST,
         "retold": alike and repeated,
         "own": alike and not repeated,
         "excludes": any(row["whole"] for rows in lacks for row in rows),
@@ -505,6 +558,7 @@ def _names(codes: Iterable[str]) -> tuple[str, ...]:
 PARTS = {"figure": "", "date": "Date: ", "list": "Countries: "}
 
 
+@once
 def matrix(book: Book) -> pd.DataFrame:
     """One row for whatever is stated of each action as a whole: figures, dates of steps, lists of countries.
 
@@ -519,16 +573,17 @@ def matrix(book: Book) -> pd.DataFrame:
         "date": steps(book).pipe(lambda table: table.assign(what=table["event"])),
         "list": _of_lists(book),
     }
-    found = [_cell(part, row) for part, table in tables.items() for row in table.to_dict("records")]
-    columns = ["part", "case", "short_title", "what", "label", "verdict", "classes", "retold", "own", "origins",
-               "sources"]  # fmt: skip
-    table = pd.DataFrame(found, columns=columns)
+    columns = ["case", "short_title", "what", "label", "verdict", "classes", "retold", "own", "origins", "sources"]
+    table = pd.concat([rows[columns] for rows in tables.values()], ignore_index=True)
+    table.insert(0, "part", [part for part, rows in tables.items() for _ in range(len(rows))])
+    table["label"] = walk.each("".join, zip(map(PARTS.get, table["part"]), walk.cells(table["label"]), strict=True))
     terms = {term: place for place, term in enumerate(book.codebook["term"])}
     cases = {case: place for place, case in enumerate(compare.actions(book)["case"])}
-    parts = list(PARTS)
-    told = zip(table["part"], table["what"], table["case"], strict=True)
-    ranks = [(parts.index(part), terms[what], cases[case]) for part, what, case in told]
-    order = sorted(range(len(table)), key=ranks.__getitem__)
+    order = np.lexsort([
+        [cases[case] for case in walk.cells(table["case"])],
+        [terms[what] for what in walk.cells(table["what"])],
+        np.repeat(range(len(tables)), [len(rows) for rows in tables.values()]),
+    ])  # fmt: skip
     return _worst_each(table.iloc[order])
 
 
@@ -540,36 +595,45 @@ def contested(cells: pd.DataFrame) -> pd.DataFrame:
     severity = ("conflict", "unit", "looser", "agree", "single")
     ranked = []
     for _, group in cells.groupby(["part", "what"], sort=False):
-        within = {name for column in ("retold", "own") for names in group[column] for name in names}
-        if (group["verdict"] != "single").any() or within & set(CONFLICTS):
+        if (group["verdict"] != "single").any() or _differing(group):
             ranked.append(([-int((group["verdict"] == verdict).sum()) for verdict in severity], group))
     ranked.sort(key=lambda pair: pair[0])
     return pd.concat([group for _, group in ranked] or [cells.head(0)], ignore_index=True)
 
 
-def _cell(part: str, row: Row) -> Row:
-    names = ("case", "short_title", "what", "verdict", "classes", "retold", "own", "origins", "sources")
-    label = row["label"] if part == "figure" else f"{PARTS[part]}{row['label']}"
-    return {name: row[name] for name in names} | {"part": part, "label": label}
+def _differing(cells: pd.DataFrame) -> bool:
+    """Whether pages of one origin contradict each other in any of these cells."""
+    return any(not set(names).isdisjoint(CONFLICTS) for column in ("retold", "own") for names in cells[column])
 
 
 def _of_lists(book: Book) -> pd.DataFrame:
     """The lists of countries of each role as rows of `keys`: a shorter list does not exclude a longer one."""
-    found = []
-    for (case, role), pairs in _grouped(lists(book), "case", "role"):
+    table, found = lists(book), []
+    for (case, role), pairs in _grouped(table, ["case", "role"], *table.columns.drop(["case", "role"])):
+        about = {"case": case, "short_title": pairs[0]["short_title"], "what": role, "label": pairs[0]["label"]}
+        if not pairs[0]["b"]:
+            found.append(about | _of_one_list(pairs[0]))
+            continue
         told = [(_class_of_lists(pair), pair) for pair in pairs]
         by = {origin for pair in pairs for origin in (*pair["origins_a"], *pair["origins_b"])}
         between = {name for name, pair in told if not pair["retold"] and not pair["own"]} if len(by) > 1 else set()
         between |= {SAME} if any(len(pair["origins_a"]) > 1 for pair in pairs) else set()
         verdict = next((name for name, kinds in VERDICTS.items() if between & set(kinds)), "single")
         found.append(
-            {"case": case, "short_title": pairs[0]["short_title"], "what": role, "label": pairs[0]["label"]}
+            about
             | {"verdict": verdict, "classes": _listed(between), "origins": len(by)}
             | {"sources": len({page for pair in pairs for page in pair["pages"]})}
             | {kind: _listed({name for name, pair in told if pair[kind]}) for kind in ("retold", "own")}
         )
     columns = ["case", "short_title", "what", "label", "verdict", "classes", "retold", "own", "origins", "sources"]
-    return pd.DataFrame(found, columns=columns)
+    return walk.frame(found, columns)
+
+
+def _of_one_list(alone: Row) -> Row:
+    """The same for a list that has none beside it."""
+    origins = len(alone["origins_a"])
+    agreed = {"verdict": "agree", "classes": (SAME,)} if origins > 1 else {"verdict": "single", "classes": ()}
+    return agreed | {"origins": origins, "sources": len(alone["pages"]), "retold": (), "own": ()}
 
 
 def _class_of_lists(pair: Row) -> str:
@@ -589,6 +653,7 @@ def _worst_each(table: pd.DataFrame) -> pd.DataFrame:
 # --- what only some tell ---------------------------------------------------------------------
 
 
+@once
 def spoken(book: Book) -> pd.DataFrame:
     """How many speak of each action, whatever they state of it, and of all together: the one place that counts them.
 
@@ -597,15 +662,17 @@ def spoken(book: Book) -> pd.DataFrame:
     """
     rows = pd.concat([_stated(book, name)[["case", "page", "origin"]] for name in rules.TABLES], ignore_index=True)
     titles = {"": ""} | dict(zip(book.cases["case"], book.cases["short_title"], strict=True))
-    about = {case: group for (case,), group in _grouped(rows, "case") if case} | {"": rows.to_dict("records")}
-    found = [
-        {"case": case, "short_title": title, "statements": len(about.get(case, ()))}
-        | {f"{name}s": len({row[name] for row in about.get(case, ())}) for name in ("page", "origin")}
-        for case, title in titles.items()
-    ]
-    return pd.DataFrame(found).rename(columns={"pages": "sources"})
+    found = pd.DataFrame({"case": list(titles), "short_title": list(titles.values())})
+    counted = {"statements": (rows, len(rows))}
+    for name, column in (("sources", "page"), ("origins", "origin")):
+        counted[name] = (rows.drop_duplicates(["case", column]), rows[column].nunique())
+    for name, (each, in_all) in counted.items():
+        number = each["case"].value_counts().to_dict() | {"": in_all}
+        found[name] = [number.get(case, 0) for case in titles]
+    return found
 
 
+@once
 def left_out(book: Book, kind: str = "factsheet") -> pd.DataFrame:
     """What of each case only sources of a kind state, and what only others do: figures, dates of steps, countries.
 
@@ -618,18 +685,20 @@ def left_out(book: Book, kind: str = "factsheet") -> pd.DataFrame:
     named = countries[countries["source"].isin(set(book.sources[book.sources["kind"] == kind]["source"]))]
     named = named.groupby(["case", "role"])["country"].nunique().to_dict()
     found = []
+    told = ("short_title", "label", "kind", "said", "voice")
     for part, rows in _all_parts(book).items():
-        for (case, what), group in _grouped(rows, "case", "what"):
-            of_kind = {row["kind"] == kind for row in group}
-            if len(of_kind) == 1:
-                counted = part == "figure" and what in roles and of_kind == {False}
-                found.append(
-                    {"part": part, "case": case, "short_title": group[0]["short_title"], "what": what}
-                    | {"label": f"{PARTS[part]}{group[0]['label']}", "who": "only" if True in of_kind else "not"}
-                    | {"said": tuple(dict.fromkeys(row["said"] for row in group))}
-                    | {"by": tuple(dict.fromkeys(row["voice"] for row in group))}
-                    | {"listed": named.get((case, roles[what]), 0) if counted else 0}
-                )
+        groups = walk.grouped(walk.tuples(rows, "case", "what", *told), itemgetter(0, 1))
+        for (case, what), group in groups.items():
+            _, _, titles, labels, kinds, said, voices = zip(*group, strict=True)
+            of_kind = kind in kinds
+            if of_kind and set(kinds) != {kind}:
+                continue
+            counted = part == "figure" and what in roles and not of_kind
+            found.append(
+                (part, case, titles[0], what, f"{PARTS[part]}{labels[0]}", "only" if of_kind else "not",
+                 tuple(dict.fromkeys(said)), tuple(dict.fromkeys(voices)),
+                 named.get((case, roles[what]), 0) if counted else 0)
+            )  # fmt: skip
     columns = ["part", "case", "short_title", "what", "label", "who", "said", "by", "listed"]
     return pd.DataFrame(found, columns=columns)
 
@@ -638,10 +707,10 @@ def _all_parts(book: Book) -> dict[str, pd.DataFrame]:
     """All that is stated of single actions, superseded pages apart: `what` it is of, its `label`, how it is `said`."""
     events, countries = _stated(book, "events"), _stated(book, "countries")
     events = events[events["event"] != OWN_DAY]
-    events["said"] = [words.when(dates.parse(day)) if day else "not dated" for day in events["date"]]
+    events["said"] = list(map(_day, walk.cells(events["date"])))
     countries = countries[~countries["role"].isin(READINGS)]
     many = countries.groupby(["case", "role", "source"])["country"].transform("nunique")
-    countries["said"] = [words.countries(number) for number in many]
+    countries["said"] = walk.each(words.countries, many.tolist())
     found = {
         "figure": _arranged(book).assign(what=lambda rows: rows["measure"]),
         "date": events.assign(what=events["event"], label=events["event"].map(book.terms("event"))),
@@ -650,6 +719,7 @@ def _all_parts(book: Book) -> dict[str, pd.DataFrame]:
     return {part: rows[(rows["case"] != "") & ~rows["superseded"]] for part, rows in found.items()}
 
 
+@once
 def known_when(book: Book) -> pd.DataFrame:
     """One row a source that states anything of the chosen cases, by its day of publication: what was known when.
 
@@ -659,33 +729,37 @@ def known_when(book: Book) -> pd.DataFrame:
     surely was.
     """
     tables = {"measures": "measure", "events": "event", "countries": "", "cooperation": ""}
+    columns = ["source", "case", "short_title"]
     stated = [
-        _stated(book, name).assign(label=lambda rows, column=column: _labelled(rows, column, book))
-        for name, column in tables.items()
+        rows[columns].assign(label=_labelled(rows, column, book))
+        for rows, column in ((_stated(book, name), column) for name, column in tables.items())
     ]
     rows = pd.concat(stated, ignore_index=True)
-    rows = rows.assign(day=rows["published"].map(_surely))
     cases = {case: place for place, case in enumerate(["", *book.cases["case"]])}
-    rows = rows.assign(place=rows["case"].map(cases)).sort_values(["day", "place"], kind="stable")
+    rows = rows.iloc[np.argsort([cases[case] for case in walk.cells(rows["case"])], kind="stable")]
+    groups = walk.grouped(walk.tuples(rows, "source", "short_title", "label"), itemgetter(0))
+    about = {row["source"]: row for row in walk.records(_speakers(book)) if row["source"] in groups}
     known: set[tuple[str, str]] = set()
     found = []
-    for (_day, source), group in rows.groupby(["day", "source"], sort=True):
-        told = list(dict.fromkeys(zip(group["short_title"], group["label"], strict=True)))
+    for source, row in sorted(about.items(), key=lambda pair: (_surely(pair[1]["published"]), pair[0])):
+        told = dict.fromkeys((title, label) for _, title, label in groups[source])
         found.append(
-            {name: group[name].iloc[0] for name in ("page", "published", "publisher", "kind", "origin", "voice")}
-            | {"source": source, "short_titles": tuple(dict.fromkeys(group["short_title"])), "statements": len(group)}
+            row
+            | {"short_titles": tuple(dict.fromkeys(title for title, _ in told)), "statements": len(groups[source])}
             | {"new": tuple(what for what in told if what[1] and what not in known)}
         )
-        known |= set(told)
+        known.update(told)
     columns = ["source", "page", "published", "publisher", "kind", "origin", "voice", "short_titles", "statements",
                "new"]  # fmt: skip
-    return pd.DataFrame(found, columns=columns)
+    return walk.frame(found, columns)
 
 
 def _labelled(rows: pd.DataFrame, column: str, book: Book) -> list[str]:
     """What figures and steps are called; "" for what a source only names."""
     labels = book.terms(column) if column else {}
-    return [labels[term] if term != OWN_DAY else "" for term in rows[column]] if column else [""] * len(rows)
+    return (
+        [labels[term] if term != OWN_DAY else "" for term in walk.cells(rows[column])] if column else [""] * len(rows)
+    )
 
 
 def _surely(published: str) -> str:
@@ -716,4 +790,4 @@ def beside(book: Book) -> dict[tuple[str, str], Row]:
     """For each (case, measure) as a whole its row of `keys`, as a dict."""
     found = keys(book)
     found = found[(found["scope"] == "") & (found["per"] == "")]
-    return {(row["case"], row["measure"]): row for row in found.to_dict("records")}
+    return {(row["case"], row["measure"]): row for row in walk.records(found)}

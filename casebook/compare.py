@@ -8,18 +8,17 @@ an empty `qualifier`: not reported is never zero. `case`, `short_title`, `leads`
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
 import pandas as pd
 
-from casebook import bounds, dates, places, rules, words
+from casebook import bounds, dates, places, rules, walk, words
 from casebook.bounds import Amount, Interval, UnlikeError
 from casebook.data import Book, Known
 
-NOTHING = ("", None, "", "")  # the printed words, number, source and place where nothing is printed
 AMOUNT = ["qualifier", "value", "value_high", "measure", "unit", "per", "scope"]  # what an amount is made of
 OPENINGS = ["investigation_opened", "parallel_investigation_opened", "complaint"]
 
@@ -126,7 +125,7 @@ def total(table: pd.DataFrame, book: Book) -> Amount:
 
 def _amounts(rows: pd.DataFrame) -> list[Amount]:
     """The amount of each row."""
-    return [bounds.amount_of(row) for row in rows[AMOUNT].to_dict("records")]
+    return [bounds.amount_of(row) for row in walk.records(rows, *AMOUNT)]
 
 
 def additive(book: Book) -> set[str]:
@@ -236,32 +235,26 @@ def reported(book: Book) -> pd.DataFrame:
     """
     rows = figures(book)
     cells: dict[tuple[str, str], list[tuple]] = {}
-    columns = ["measure", "case", "as_printed", "value", "source", "locator"]
-    for measure, case, *told in rows[columns].itertuples(index=False):
-        cells.setdefault((measure, case), []).append(tuple(told))
-    found, acting = [], list(actions(book).itertuples())
-    for measure in outcome_measures(book).itertuples(index=False):
-        for action in acting:
-            printed, values, sources, locators = zip(*cells.get((measure.measure, action.case), [NOTHING]), strict=True)
-            found.append(
-                (
-                    measure.group,
-                    measure.group_label,
-                    measure.measure,
-                    measure.label,
-                    action.case,
-                    action.short_title,
-                    action.action_day,
-                    action.days,
-                    "; ".join(printed),
-                    printed != ("",) and all(map(is_count, printed, values)),
-                    "; ".join(dict.fromkeys(sources)),
-                    "; ".join(dict.fromkeys(locators)),
-                )
-            )
+    for measure, case, *told in walk.tuples(rows, "measure", "case", "as_printed", "value", "source", "locator"):
+        cells.setdefault((measure, case), []).append(told)
+    acting = list(walk.tuples(actions(book), "case", "short_title", "action_day", "days"))
+    found = [
+        (*of, *action, *_reported(cells.get((of[2], action[0]))))
+        for of in walk.tuples(outcome_measures(book), "group", "group_label", "measure", "label")
+        for action in acting
+    ]
     columns = ["group", "group_label", "measure", "label", "case", "short_title", "action_day", "days", "as_printed",
                "number", "source", "locator"]  # fmt: skip
     return pd.DataFrame(found, columns=columns)
+
+
+def _reported(cells: Sequence[Sequence] | None) -> tuple[str, bool, str, str]:
+    """What one action reports of one measure: the words, whether they are a number, and where they are printed."""
+    if not cells:
+        return "", False, "", ""
+    printed, values, sources, locators = zip(*cells, strict=True)
+    number = all(map(is_count, printed, values))
+    return "; ".join(printed), number, "; ".join(dict.fromkeys(sources)), "; ".join(dict.fromkeys(locators))
 
 
 def is_count(as_printed: str, value: Decimal | None) -> bool:

@@ -158,8 +158,9 @@ def _chosen(cases: str | Iterable[str], known: list[str]) -> list[str]:
     wanted = re.split(r"[\s,]+", cases.strip(" ,")) if isinstance(cases, str) else list(cases)
     if not wanted or wanted == [""]:
         raise SelectionError(f"no case is chosen; known cases: {', '.join(known)}")
+    there = set(known)
     for case in wanted:
-        if case not in known:
+        if case not in there:
             raise SelectionError(f"no case {case!r}.{did_you_mean(str(case), known)} Known cases: {', '.join(known)}")
     return wanted
 

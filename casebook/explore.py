@@ -13,11 +13,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import product
-from typing import NamedTuple
 
 import pandas as pd
 
-from casebook import agreement, bounds, compare, dates, places, rules, words
+from casebook import agreement, bounds, compare, dates, places, rules, walk, words
 from casebook.data import Book
 from casebook.sentences import exploring
 
@@ -58,14 +57,6 @@ class Choice:
     years: tuple[str, ...] = ()
 
 
-class Statement(NamedTuple):
-    """What a row can be chosen by: the ids that each list chooses it by, and its `cases`, which are several where it is
-    about all cases of its source."""
-
-    cases: tuple[str, ...]
-    ids: dict[str, frozenset[str]]
-
-
 class Tables:
     """The statements about the cases of a book, ready to be chosen from.
 
@@ -80,15 +71,15 @@ class Tables:
         self.sources = book.sources.set_index("source")
         self.source = self.sources.to_dict("index")
         self.origins = rules.origins(book.sources)
-        self.figures, self.events, self.named, self.help = (
+        self.figures, self.events, self.named, self.help = self._all = [
             self._with_facts(getattr(book.stated, name), getattr(book, name)) for name in rules.TABLES
-        )
+        ]
+        self._ids: dict[tuple[str, str], list[frozenset[str]]] = {}
 
     @cached_property
     def speakers(self) -> list[str]:
         """The sources of the rows, in the order of sources.csv."""
-        tables = (self.figures, self.events, self.named, self.help)
-        used = {source for table in tables for sources in table["sources"] for source in sources}
+        used = {source for table in self._all for sources in walk.cells(table["sources"]) for source in sources}
         return [source for source in self.source if source in used]
 
     @cached_property
@@ -108,57 +99,61 @@ class Tables:
 
     def _with_facts(self, stated: pd.DataFrame, facts: pd.DataFrame) -> pd.DataFrame:
         """Every row by action, those about all of them first, and else in the order of the file."""
-        known, chosen = (list(table.itertuples(index=False, name=None)) for table in (stated, facts))
+        known, chosen = (list(walk.tuples(table)) for table in (stated, facts))
         before, facts_ = set(known), set(chosen)
-        rows = [*known, *(row for row in chosen if row not in before)]
-        table = pd.DataFrame(rows, columns=stated.columns, dtype=object)
-        table["fact"] = [row in facts_ for row in rows]
-        table["sources"] = [tuple(rules.named(cell)) for cell in table["source"]]
+        found = [*known, *(row for row in chosen if row not in before)]
+        table = pd.DataFrame(found, columns=stated.columns, dtype=object)
+        table["fact"] = [row in facts_ for row in found]
+        table["sources"] = walk.each(lambda cell: tuple(rules.named(cell)), walk.cells(table["source"]))
         rank = {case: place for place, case in enumerate(["", *self.cases])}
-        places_ = [rank[case] for case in table["case"]]
+        places_ = [rank[case] for case in walk.cells(table["case"])]
         order = sorted(range(len(table)), key=places_.__getitem__)
         return table.iloc[order].reset_index(drop=True)
 
     @cached_property
-    def statements(self) -> dict[str, list[Statement]]:
-        """For each table its rows as `Statement`, in their order; of `actions` one for each case."""
-        kinds, covers = self.sources["kind"], self.sources["covers"]
-
-        def of(table: pd.DataFrame, name: str) -> list[Statement]:
-            return [
-                Statement(
-                    (row["case"],) if row["case"] else tuple(covers[row["sources"][0]].split()),
-                    _ids(row | {"kinds": [kinds[source] for source in row["sources"]]}, RULES["columns"][name]),
-                )
-                for row in table.to_dict("records")
-            ]
-
-        figures = self.figures.assign(
-            share=self.figures["country"].where(self.figures["scope"] == "part", ""),
-            verdict=[verdict or SUPERSEDED for verdict, _ in self.judged],
-        )
-        actions = ({"case": case, "years": self.years[case]} for case in self.cases)
-        return {
-            "figures": of(figures, "figures"),
-            "events": of(self.events, "events"),
-            "named": of(self.named, "named"),
-            "help": of(self.help, "help"),
-            "actions": [Statement((row["case"],), _ids(row, RULES["columns"]["actions"])) for row in actions],
+    def about(self) -> dict[str, list[tuple[str, ...]]]:
+        """For each table the cases that each of its rows is about: of a statement about all, those of its source."""
+        covers = {source: tuple(row["covers"].split()) for source, row in self.source.items()}
+        found = {
+            name: [(case,) if case else covers[sources[0]] for case, sources in walk.tuples(table, "case", "sources")]
+            for name, table in zip(TABLES, self._all, strict=True)
         }
+        return found | {"actions": [(case,) for case in self.cases]}
+
+    def ids(self, table: str, name: str) -> list[frozenset[str]]:
+        """By which ids a list chooses each row of a table; by none one that goes with whatever is chosen."""
+        if (table, name) not in self._ids:
+            self._ids[table, name] = walk.each(_ids, self._chosen_by(table, RULES["columns"][table][name]))
+        return self._ids[table, name]
+
+    def _chosen_by(self, name: str, column: str) -> list[str | tuple[str, ...]]:
+        """The cells of a column of `RULES`, those among them that the tables do not have as such."""
+        if name == "actions":
+            return self.cases if column == "case" else [self.years[case] for case in self.cases]
+        table = getattr(self, name)
+        match column:
+            case "kinds":
+                kinds = {source: row["kind"] for source, row in self.source.items()}
+                return walk.each(lambda sources: tuple(map(kinds.get, sources)), walk.cells(table["sources"]))
+            case "share":
+                return walk.cells(table["country"].where(table["scope"] == "part", ""))
+            case "verdict":
+                return [verdict or SUPERSEDED for verdict, _ in self.judged]
+        return walk.cells(table[column])
 
     @cached_property
     def judged(self) -> list[tuple[str, int]]:
         """For each row of `figures` the verdict of `casebook.agreement` on what it states, and how many origins
         state it."""
-        keys, rows = agreement.keys(self.book), agreement.figures(self.book)
-        found = dict(zip(keys["key"], zip(keys["verdict"], keys["origins"], strict=True), strict=True))
-        key_of = dict(zip(self._asked(rows), rows["key"], strict=True))
+        keys, stated = agreement.keys(self.book), agreement.figures(self.book)
+        found = {key: (verdict, origins) for key, verdict, origins in walk.tuples(keys, "key", "verdict", "origins")}
+        key_of = dict(zip(self._asked(stated), walk.cells(stated["key"]), strict=True))
         return [found.get(key_of.get(asked), ("", 0)) for asked in self._asked(self.figures)]
 
     def _asked(self, figures: pd.DataFrame) -> list[tuple]:
         """What each of some figures is an answer to."""
-        first = figures.assign(source=figures["source"].map(rules.first_source))
-        return list(rules.keys(first, self.book.sources)[rules.QUESTION].itertuples(index=False, name=None))
+        first = figures.assign(source=walk.each(rules.first_source, walk.cells(figures["source"])))
+        return list(walk.tuples(rules.keys(first, self.book.sources), *rules.QUESTION))
 
     @cached_property
     def years(self) -> dict[str, tuple[str, ...]]:
@@ -168,13 +163,11 @@ class Tables:
     @cached_property
     def terms(self) -> dict[str, dict[str, str]]:
         """For each list what there is to choose, an id and its label, in the order in which it is shown."""
-        used = {name: set() for name in LISTS}
-        for rows in self.statements.values():
-            for row in rows:
-                for name, ids in row.ids.items():
-                    used[name] |= ids
-        named = set().union(*(row.ids["countries"] for row in self.statements["named"]))
-        labels = self.labels
+        used, labels = {name: set() for name in LISTS}, self.labels
+        for table, columns in RULES["columns"].items():
+            for name in columns:
+                used[name] = used[name].union(*set(self.ids(table, name)))
+        named = set().union(*set(self.ids("named", "countries")))
         return {
             "cases": dict(zip(self.actions["case"], self.actions["short_title"], strict=True)),
             "measures": {term: label for term, label in self._measures() if term in used["measures"]},
@@ -197,10 +190,9 @@ def _used(labels: dict[str, str], used: set[str]) -> dict[str, str]:
     return {term: label for term, label in labels.items() if term in used}
 
 
-def _ids(row: dict, columns: dict[str, str]) -> dict[str, frozenset[str]]:
-    """By which ids each list chooses a row: those of its columns, without the lists that it goes with anyway."""
-    cells = {name: row[column] for name, column in columns.items()}
-    return {name: frozenset([cell] if isinstance(cell, str) else cell) for name, cell in cells.items() if cell}
+def _ids(cell: str | tuple[str, ...]) -> frozenset[str]:
+    """The ids that a cell holds: one, several, or none."""
+    return frozenset([cell] if cell and isinstance(cell, str) else cell)
 
 
 def _years(edtf: str) -> tuple[str, ...]:
@@ -215,7 +207,7 @@ def _edge(edtf: str, edge: str):
 @dataclass(frozen=True)
 class View:
     """What a choice leaves: `cases` in the order of their action days, and the places of the rows that are shown in
-    each table of `tables`. `options` say for each list how many actions each of its ids would give."""
+    each table of `tables`."""
 
     tables: Tables
     choice: Choice
@@ -224,7 +216,11 @@ class View:
     events: tuple[int, ...]
     named: tuple[int, ...]
     help: tuple[int, ...]
-    options: dict[str, dict[str, int]]
+
+    @cached_property
+    def options(self) -> dict[str, dict[str, int]]:
+        """For each list how many actions each of its ids would give, with what is chosen in the other lists."""
+        return {name: _offered(self.tables, name, replace(self.choice, **{name: ()})) for name in LISTS}
 
     @property
     def said(self) -> str:
@@ -238,7 +234,7 @@ class View:
         if self.choice.measures:
             return tuple(term for term in terms if term in self.choice.measures)
         comparable = self._comparable(self.figures)
-        reported = Counter(measure for measure, _ in {(row.measure, row.case) for row in comparable.itertuples()})
+        reported = Counter(measure for measure, _ in set(walk.tuples(comparable, "measure", "case")))
         most = sorted((term for term in terms if reported[term]), key=lambda term: -reported[term])
         return tuple(most[:PANELS])
 
@@ -294,7 +290,7 @@ class View:
             return "additive"
         if facts["case"].duplicated().any():
             return "twice"
-        if any(row.case in cases and row.overlaps in cases for row in book.cases.itertuples()):
+        if any(cases.issuperset(pair) for pair in walk.tuples(book.cases, "case", "overlaps")):
             return "overlap"
         return "unit" if facts["unit"].nunique() > 1 else ""
 
@@ -318,54 +314,61 @@ def _facts(table: pd.DataFrame, shown: Iterable[int]) -> pd.DataFrame:
 
 def explore(tables: Tables, choice: Choice = Choice()) -> View:
     """What the choice leaves of the tables, and what each list still offers."""
-    cases, rows = _left(tables, choice)
-    return View(tables, choice, cases, *rows.values(), options=_options(tables, choice))
+    cases, left = _left(tables, choice)
+    return View(tables, choice, cases, **left)
 
 
-def _fits(row: Statement, choice: Choice) -> bool:
-    chosen = ((getattr(choice, name), ids) for name, ids in row.ids.items())
-    return all(not wanted or not ids.isdisjoint(wanted) for wanted, ids in chosen)
+def _fitting(tables: Tables, table: str, choice: Choice) -> set[int]:
+    """The places of the rows of a table that a choice leaves, whatever actions they are about."""
+    fitting = set(range(len(tables.about[table])))
+    for name in RULES["columns"][table]:
+        if wanted := getattr(choice, name):
+            ids = tables.ids(table, name)
+            fitting = {place for place in fitting if not ids[place] or not ids[place].isdisjoint(wanted)}
+    return fitting
 
 
 def _left(tables: Tables, choice: Choice) -> tuple[tuple[str, ...], dict[str, tuple[int, ...]]]:
     """The actions that are left, and of each table the places of the rows that are."""
-    fitting = {name: [_fits(row, choice) for row in rows] for name, rows in tables.statements.items()}
-    within = {row.cases[0] for row, fits in zip(tables.statements["actions"], fitting["actions"], strict=True) if fits}
+    fitting = {name: _fitting(tables, name, choice) for name in RULES["columns"]}
+    within = {tables.cases[place] for place in fitting["actions"]}
     if any(getattr(choice, name) for name in RULES["naming"]):
-        within &= {row.cases[0] for row, fits in zip(tables.statements["named"], fitting["named"], strict=True) if fits}
-    rows = {
+        within &= {tables.about["named"][place][0] for place in fitting["named"]}
+    left = {
         name: tuple(
             place
-            for place, row in enumerate(tables.statements[name])
-            if fitting[name][place] and within.issuperset(row.cases)
+            for place, cases in enumerate(tables.about[name])
+            if place in fitting[name] and within.issuperset(cases)
         )
         for name in TABLES
     }
-    return tuple(case for case in tables.cases if case in within), rows
-
-
-def _options(tables: Tables, choice: Choice) -> dict[str, dict[str, int]]:
-    """For each list how many actions each id would give, with what is chosen in the other lists."""
-    return {name: _offered(tables, name, replace(choice, **{name: ()})) for name in LISTS}
+    return tuple(case for case in tables.cases if case in within), left
 
 
 def _offered(tables: Tables, name: str, choice: Choice) -> dict[str, int]:
-    cases, places_ = _left(tables, choice)
-    left = {table: [tables.statements[table][place] for place in found] for table, found in places_.items()}
-    left["actions"] = [row for row in tables.statements["actions"] if row.cases[0] in cases]
-    speaking = set(tables.cases)
+    """How many actions each id of a list would give, of which nothing is chosen."""
+    cases, left = _left(tables, choice)
+    within, speaking = set(cases), set(tables.cases)
+    left["actions"] = [place for place, case in enumerate(tables.cases) if case in within]
     if name in RULES["actions"] and any(getattr(choice, other) for other in LISTS if other not in RULES["actions"]):
         # What is said of all actions together would be gone as soon as one of them is chosen.
-        speaking = {row.cases[0] for table in listed(choice) for row in left[table] if len(row.cases) == 1}
+        told = (tables.about[table][place] for table in listed(choice) for place in left[table])
+        speaking = {about[0] for about in told if len(about) == 1}
     pairs = {
         (term, case)
         for table in _offering(name, choice)
-        for row in left[table]
-        for term, case in product(row.ids[name], row.cases)
+        for ids, about in _told(tables, table, name, left[table])
+        for term, case in product(ids, about)
         if case in speaking
     }
     counts = Counter(term for term, _ in pairs)
     return {term: counts[term] for term in tables.terms[name]}
+
+
+def _told(tables: Tables, table: str, name: str, places_: Iterable[int]) -> Iterable[tuple[frozenset[str], tuple]]:
+    """Of some rows of a table the ids that a list chooses them by, and the cases that they are about."""
+    ids, about = tables.ids(table, name), tables.about[table]
+    return ((ids[place], about[place]) for place in places_)
 
 
 def listed(choice: Choice) -> tuple[str, ...]:
@@ -396,14 +399,14 @@ def listing(view: View) -> pd.DataFrame:
         {
             "short_title": [titles.get(case, "") for case in rows["case"]],
             "label": [labels[measure] for measure in rows["measure"]],
-            "about": [about(tables, row) for row in rows.to_dict("records")],
+            "about": [about(tables, row) for row in walk.records(rows)],
             "as_printed": list(rows["as_printed"]),
-            "reading": [words.amount_in_unit(bounds.amount_of(row)) for row in rows.to_dict("records")],
+            "reading": [words.amount_in_unit(bounds.amount_of(row)) for row in walk.records(rows)],
             "agreement": [exploring.VERDICTS.get(tables.judged[place][0], "") for place in view.figures],
             "country": [places.name(code) if code else "" for code in rows["country"]],
             "date": [words.when(dates.parse(edtf)) if edtf else "" for edtf in rows["date"]],
             **{
-                column: ["; ".join(tables.sources[there][list(sources)]) for sources in rows["sources"]]
+                column: ["; ".join(tables.source[name][there] for name in sources) for sources in rows["sources"]]
                 for column, there in (("source", "title"), ("publisher", "publisher"))
             },
             "kind": [", ".join(tables.kinds(sources)) for sources in rows["sources"]],

@@ -323,6 +323,12 @@ def test_lists_of_countries_tell_what_stands_in_one_only():
     ]  # fmt: skip
 
 
+def test_the_roles_of_an_action_come_as_its_first_source_names_them_however_many_rows_that_takes():
+    codes, roles = ("ES", "FR", "IT", "PT", "SE", "DE", "NL", "BE"), ("takedown", "arrest", "server_location")
+    countries = "\n".join(f"agency a {role} {code}" for code in codes for role in roles)
+    assert list(agreement.lists(made_up.stated_by(countries=countries))["role"]) == list(roles)
+
+
 def test_a_source_that_names_its_own_country_alone_gives_a_share_and_no_list_to_compare():
     countries = "agency a arrest ES\nagency a arrest SE\npaper a arrest SE\nlate a arrest ES\nlate a arrest SE"
     (pair,) = agreement.lists(made_up.stated_by(countries=countries)).itertuples()

@@ -285,14 +285,14 @@ def test_whatever_a_list_offers_leads_somewhere_and_what_it_does_not_leads_nowhe
 
 def leads_somewhere(found, name):
     """Whether a list's id leaves something: a statement, or an action where only actions are chosen."""
-    choice, statements = found.choice, found.tables.statements
-    rows = {table: [statements[table][place] for place in getattr(found, table)] for table in STATEMENTS}
+    choice, about = found.choice, found.tables.about
+    rows = {table: [about[table][place] for place in getattr(found, table)] for table in STATEMENTS}
     if name in ("measures", "qualifiers", "agreement"):
         return bool(rows["figures"])
     if name == "kinds":
         return any(rows[table] for table in listed(choice))
     if choice.measures or choice.qualifiers or choice.kinds or choice.agreement:
-        return any(len(row.cases) == 1 for table in listed(choice) for row in rows[table])
+        return any(len(cases) == 1 for table in listed(choice) for cases in rows[table])
     return bool(found.cases)
 
 

@@ -120,7 +120,7 @@ def test_nothing_in_the_data_can_end_the_element_that_holds_it(text):
 
 def test_every_statement_is_a_row_of_the_table_and_every_source_is_named(own, book):
     tables, text = Tables(book), own
-    rows = sum(len(tables.statements[name]) for name in TABLES)
+    rows = sum(len(tables.about[name]) for name in TABLES)
     assert text.count('<tr><th scope="row">') == rows
     for verdict in {verdict for verdict, _ in tables.judged} - {"", "single"}:
         assert f"; {exploring.VERDICTS[verdict]}</small>" in text
@@ -624,7 +624,7 @@ def test_a_row_of_the_table_leads_to_what_was_printed_or_to_the_list_of_sources(
 def test_without_javascript_the_whole_table_can_be_read(visit, book):
     with visit(java_script_enabled=False) as page:
         rows = page.locator("#statements tbody tr").filter(visible=True).count()
-        assert rows == sum(len(Tables(book).statements[name]) for name in TABLES)
+        assert rows == sum(len(Tables(book).about[name]) for name in TABLES)
         assert "“over 5 550”" in page.inner_text("#statements")
         assert page.locator("#charts").is_hidden() and page.locator("#lists").is_hidden()
         assert "Without JavaScript" in page.inner_text("#main")

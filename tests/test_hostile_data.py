@@ -13,6 +13,7 @@ import re
 import shutil
 import unicodedata
 from collections.abc import Iterable, Iterator
+from decimal import Decimal
 from html.parser import HTMLParser
 from pathlib import Path
 from zipfile import ZipFile
@@ -21,6 +22,7 @@ import drawings
 import hostile
 import made_up
 import nbformat
+import pandas as pd
 import pypdf
 import pytest
 from browsing import Visit, jupyterlab, launched, needs_browser
@@ -97,6 +99,15 @@ def test_45_the_headings_of_a_table_beside_a_figure_are_no_formulas_either(book)
     page = drawings.draw("cooperation", book)
     page.table = page.table.set_axis([f"={name}" for name in page.table], axis=1)
     assert saving.as_csv(page.table).startswith(b"'=")
+
+
+def test_the_table_behind_a_figure_is_written_as_the_csv_module_would_write_it():
+    cells = ["", "a,b", 'a"b', "a\nb", " a ", "é", None, Decimal("1.50"), True, ("a", "b,c")]
+    told = ["", "a,b", 'a"b', "a\nb", " a ", "é", "", "1.50", "True", "a b,c"]
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\n").writerows([("first, one", "n"), *((cell, 3) for cell in told * 2)])
+    table = pd.DataFrame({"first, one": pd.Series(cells * 2, dtype=object), "n": 3})
+    assert saving.as_csv(table).decode() == out.getvalue()
 
 
 @pytest.mark.parametrize("title", ["a long title " * 40, "W" * 500, "$\\foo$ {x} %s", "one\ntwo", "漢字 שלום 🙂"])

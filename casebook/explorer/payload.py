@@ -160,18 +160,19 @@ def _packed(cells: list) -> list | dict:
 
 
 def _figures(tables: Tables) -> dict:
-    statements, judged = tables.statements["figures"], tables.judged
+    cases, judged = tables.about["figures"], tables.judged
+    parts_of, verdicts = tables.ids("figures", "countries"), tables.ids("figures", "agreement")
 
     def row(cells: dict, place: int) -> tuple:
-        amount, ids = bounds.amount_of(cells), statements[place].ids
+        amount = bounds.amount_of(cells)
         return (
-            list(statements[place].cases) if not cells["case"] else [cells["case"]],
+            list(cases[place]),
             cells["measure"], cells["qualifier"], _plain(cells["value"]), _plain(cells["value_high"]), cells["unit"],
             cells["per"], cells["scope"], cells["country"], cells["date"], cells["as_printed"], cells["sources"],
             cells["locator"], int(cells["fact"]), parts(amount), int(words.is_number(cells["as_printed"])),
             words.quoted(cells["as_printed"]), words.amount_in_unit(amount), _when(cells["date"]),
-            about(tables, cells), int(not cells["case"]), *ids.get("countries", [""]),
-            *ids["agreement"], judged[place][1],
+            about(tables, cells), int(not cells["case"]), *(parts_of[place] or [""]),
+            *verdicts[place], judged[place][1],
         )  # fmt: skip
 
     names = (

@@ -7,7 +7,7 @@ import pandas as pd
 from casebook import sentences, words
 from casebook.agreement import contested
 from casebook.data import Credit
-from casebook.figures.page import INCH, Page, drawing, fit, pick, settle, width
+from casebook.figures.page import INCH, Each, Page, drawing, fit, pick, settle, width
 from casebook.figures.theme import LIGHT, Look
 from casebook.sentences.drawn import agreeing as say
 from casebook.sentences.sources import starred
@@ -33,7 +33,7 @@ def agreement(cells: pd.DataFrame, credit: Credit, look: Look = LIGHT) -> Page:
     columns = list(SIGNS) if many else list(cases["case"])
     heads = say.SAYS if many else dict(zip(cases["case"], cases["short_title"], strict=True))
     _draw(page, rows, columns, heads, _counts(cells) if many else _verdicts(cells))
-    page.describe(say.form(len(rows), len(cases)), [say.clause(found) for found in rows.values()], doubt)
+    page.describe(say.form(len(rows), len(cases)), Each(say.clause, list(rows.values())), doubt)
     return page
 
 

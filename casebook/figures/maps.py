@@ -66,7 +66,7 @@ def countries_map(table: pd.DataFrame, credit: Credit, look: Look = LIGHT) -> Pa
 
 
 def _notes(atlas: _Atlas) -> list[str]:
-    off = [f"{atlas.names[code]} {atlas.actions[code]}" for code in atlas.outside]
+    off = [f"{atlas.names[code]} {words.number(atlas.actions[code])}" for code in atlas.outside]
     more = max(len(off) - MOST_NOTED, 0)
     return say.map_notes(off[:MOST_NOTED], more, atlas.page.name, bool(atlas.insets))
 
@@ -110,7 +110,9 @@ def _classes(actions: pd.Series) -> Sequence[tuple[int, int]]:
 
 def _entry(rows: pd.DataFrame, low: int, high: int, fill: str, of: int) -> Entry:
     swatch = str(low) if low == high else f"{low}–{high}"
-    names = [row.name if low == high else f"{row.name} {row.actions}" for row in rows.itertuples(index=False)]
+    names = [
+        row.name if low == high else f"{row.name} {words.number(row.actions)}" for row in rows.itertuples(index=False)
+    ]
     heading = say.in_actions(low, high, of, len(rows))
     return Entry(swatch, fill, heading, tuple(rows["country"]), tuple(names))
 
@@ -218,8 +220,7 @@ class _Atlas:
             page.add(Circle((x, y), DISC, facecolor=fill, edgecolor=page.theme.ink, linewidth=1.3), f"disc:{code}", 3)
         if code in AT_SEA and not page.size.narrow:
             self._at_sea(code, x, y, digits)
-        elif digits and self._free(x, y, str(self.actions[code])):
-            number = str(self.actions[code])
+        elif digits and self._free(x, y, number := words.number(self.actions[code])):
             wide = width(number, 14, "semibold") / 2 > place.room * self.view.scale
             style = {"gid": f"digit:{code}", "halo": fill if SMALL <= place.room < TIGHT or wide else ""}
             page.write(x, y - 0.064, number, 14, page.theme.on(fill), "semibold", "center", **style)
@@ -236,7 +237,7 @@ class _Atlas:
 
     def _at_sea(self, code: str, x: float, y: float, digits: bool) -> None:
         page, (to_x, to_y) = self.page, self._at(AT_SEA[code])
-        text = f"{self.names[code]}: {self.actions[code]}" if digits else self.names[code]
+        text = f"{self.names[code]}: {words.number(self.actions[code])}" if digits else self.names[code]
         long = width(text, 14)
         start = to_x if to_x > x + 0.2 else to_x - long / 2
         page.write(start, to_y - 0.065, text, 14, gid=f"digit:{code}", halo=page.theme.paper)
@@ -259,7 +260,7 @@ class _Atlas:
         view = View((*low, *up), self.left + gap[0] / 2, top - high + gap[1] / 2, scale)
         self._fill(view.path(rings), self.fills[code], self._edge(self.fills[code]), 0.7, f"country:{code}", 2)
         name = fit(self.names[code], wide + 0.15, 14)
-        text = f"{name}: {self.actions[code]}" if digits else name
+        text = f"{name}: {words.number(self.actions[code])}" if digits else name
         page.write(self.left, top - high - 0.18, text, 14, gid=f"digit:{code}")
 
 

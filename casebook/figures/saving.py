@@ -10,13 +10,12 @@ ones; Typst makes pictures and PDF.
 
 from __future__ import annotations
 
-import csv
 import io
 import os
 import re
 import struct
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import cache, cached_property, partial
 from html import escape
@@ -26,6 +25,7 @@ import pandas as pd
 import typst
 from matplotlib import rc_context
 
+from casebook import walk
 from casebook.figures.outlines import outlined
 from casebook.figures.page import Page
 from casebook.figures.theme import HERE, LIGHT, THEMES, in_house_style
@@ -34,6 +34,7 @@ from casebook.typesetting import typeset
 FORMS = ("svg", "png", "pdf")
 DARK, SLIDES, COLUMN = "dark", "slides", "column"
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")  # a spreadsheet takes a cell that begins so for more than text
+PARTING = re.compile('[",\n]')  # a cell with one of these stands in quotation marks
 SHARP = 216  # dots per inch of the pictures for the deck: half as many again as fill a screen of 1920 by 1080
 # Where an SVG of matplotlib's tells of a colour; what it quotes of the data is found too, so that it is passed over.
 PAINTED = re.compile(rb"<!--.*?-->|<(title|desc|metadata)>.*?</\1>|(?<=fill: |roke: )#[0-9a-f]{6}", re.DOTALL)
@@ -146,12 +147,22 @@ def _with_texts(png: bytes, texts: dict[str, str], dpi: int) -> bytes:
 
 def as_csv(table: pd.DataFrame) -> bytes:
     """A table as CSV; no cell can act as a formula in a spreadsheet."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(map(_cell, table.columns))
-    columns = [[_cell(value) for value in table.iloc[:, place]] for place in range(table.shape[1])]
-    writer.writerows(zip(*columns, strict=True))
-    return out.getvalue().encode()
+    columns = (_written([name, *walk.cells(table.iloc[:, place])]) for place, name in enumerate(table.columns))
+    return b"".join(f"{','.join(row)}\n".encode() for row in zip(*columns, strict=True))
+
+
+def _written(cells: list) -> Iterator[str]:
+    """Cells as CSV has them. The csv module would look at each, and most are the same object as another."""
+    different = dict(zip(map(id, cells), cells, strict=True))
+    written = {place: _in_marks(_cell(value)) for place, value in different.items()}
+    return map(written.__getitem__, map(id, cells))
+
+
+def _in_marks(text: str) -> str:
+    """The text in quotation marks if a sign in it would end the cell."""
+    if not PARTING.search(text):
+        return text
+    return '"{}"'.format(text.replace('"', '""'))
 
 
 def _cell(value) -> str:

@@ -16,7 +16,7 @@ from math import log10
 
 import pandas as pd
 
-from casebook import sentences
+from casebook import sentences, walk
 from casebook.data import Credit
 from casebook.figures import marks
 from casebook.figures.page import INCH, Each, Page, drawing, fit_lines, pick, settle, width
@@ -67,7 +67,7 @@ class _Group:
 def sources_compared(rows: pd.DataFrame, keys: pd.DataFrame, credit: Credit, look: Look = LIGHT) -> Page:
     """Statements of `agreement.figures` beside one another, those that differ most first, by `agreement.keys`."""
     page = Page("sources-compared", rows, credit, look)
-    found = _groups(rows, wholes(keys))
+    found = _groups(rows, keys)
     possible = found[: int(page.size.height / PITCH)]  # each takes a line at least
     page.frame(sentences.sources_headlines(keys), say.SUBTITLE, say.doubt(_drawn(possible)))
     places = _Places(page, possible)
@@ -96,12 +96,12 @@ def _drawn(groups: Sequence[_Group]) -> set[str]:
 
 def _groups(rows: pd.DataFrame, keys: pd.DataFrame) -> Each:
     """The figures that origins can be compared on, or pages of one differ on; without any, those with more pages."""
-    live = rows[~rows["superseded"]]
-    stated = live.groupby("key", sort=False).indices
-    telling = [key for key in keys.itertuples() if _place(key) < len(TELLING)]
+    several = wholes(keys[(keys["statements"] > 1) | (keys["verdict"] != "single") | keys["also"].astype(bool)])
+    telling = [key for key in several.itertuples() if _place(key) < len(TELLING)]
     shown = sorted(telling, key=lambda key: (_place(key), -key.origins, -key.statements))
-    shown = shown or [key for key in keys.itertuples() if key.statements > 1 or key.also]
-    return Each(lambda key: _group(key, live.iloc[stated[key.key]].to_dict("records")), shown)
+    shown = shown or [key for key in several.itertuples() if key.statements > 1 or key.also]
+    live = rows[~rows["superseded"] & rows["key"].isin(several["key"])]
+    return Each(lambda key: _group(key, list(walk.records(live[live["key"] == key.key]))), shown)
 
 
 def _place(key) -> int:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from casebook import words
+from casebook import walk, words
 from casebook.sentences.common import NAMES, first_of, of_all, out_of
 from casebook.words import capital, count, listed, plural, quoted
 
@@ -47,8 +47,10 @@ def _named_for(table: pd.DataFrame) -> tuple[dict[str, int], dict[str, int]]:
     The second leaves out means that two bodies share so that neither is named with it as often as both.
     """
     used = table[table["used"]]
-    labels = dict(zip(table["means"], table["label"], strict=True))
-    bodies = dict(zip(table["body"], table["body_label"], strict=True))
+    labels, bodies = (
+        dict(table[columns].drop_duplicates().itertuples(index=False, name=None))
+        for columns in (["means", "label"], ["body", "body_label"])
+    )
     means, shown = {}, {}
     for term, label in labels.items():
         rows, name = used[used["means"] == term], means_in_prose(term, label)
@@ -119,8 +121,8 @@ def _none_of(of: int) -> str:
 def only_contacted(table: pd.DataFrame) -> str:
     """For which actions of a table of `compare.cooperation` a body is named as contacted and no more."""
     means: dict[tuple[str, str, str], set[str]] = {}
-    for row in table[table["used"]].itertuples():
-        means.setdefault((row.body_label, row.case, row.short_title), set()).add(row.means)
+    for *whom, term in walk.tuples(table[table["used"]], "body_label", "case", "short_title", "means"):
+        means.setdefault(tuple(whom), set()).add(term)
     told = [
         f"for {title} {body} is named only as contacted through a liaison"
         for (body, _, title), terms in means.items()

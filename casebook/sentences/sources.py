@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
+from itertools import starmap
 
 import pandas as pd
 
-from casebook import agreement, dates, places, words
+from casebook import agreement, dates, places, walk, words
 from casebook.agreement import BOUND, COMPATIBLE, CONFLICTS, DATE, LIST, NUMBER, UNIT
 from casebook.bounds import Amount, Interval
 from casebook.sentences.common import MOST_COLUMNS, NAMES, heading, out_of
@@ -66,11 +68,8 @@ def agreement_headlines(cells: pd.DataFrame) -> list[str]:
     return [f"{alone}; {differs}", alone]
 
 
-def _counted(verdicts: Iterable[str]) -> dict[str, int]:
-    found = dict.fromkeys(agreement.VERDICTS, 0)
-    for verdict in verdicts:
-        found[verdict] += 1
-    return found
+def _counted(verdicts: pd.Series) -> dict[str, int]:
+    return dict.fromkeys(agreement.VERDICTS, 0) | Counter(walk.cells(verdicts))
 
 
 def wholes(keys: pd.DataFrame) -> pd.DataFrame:
@@ -157,6 +156,13 @@ def further(actions: int) -> str:
     return f"{capital(plural(more, 'more action'))} {'is' if more == 1 else 'are'} in the tables alone." * (more > 0)
 
 
+def action_by_action(cases: Sequence[str], told: agreement.Compared) -> Iterable[list[str]]:
+    """`differences` of each of these actions, up to `MOST_ACTIONS`."""
+    cases = list(cases[:MOST_ACTIONS])
+    near = agreement.Compared(*(table[table["case"].isin(cases)] for table in told))
+    return (differences(case, near) for case in cases)
+
+
 def differences(case: str, told: agreement.Compared) -> list[str]:
     """What differs for one action and what kind of difference it is: a sentence or two each, who speaks first."""
     rows, keys, steps, lists, alike, spoken = (table[table["case"] == case] for table in told)
@@ -230,8 +236,10 @@ SEVERAL_NAMES = "Such a number may be of one thing under several names, or of se
 
 def _within(key, rows: pd.DataFrame) -> list[str]:
     """Where pages with one origin contradict each other: those that repeat it, or its own."""
-    stated = rows[(rows["key"] == key.key) & ~rows["superseded"]]
     kinds = {"Pages with one origin differ on": key.retold, "One publisher differs from itself on": key.own}
+    if not starred(key):
+        return []
+    stated = rows[(rows["key"] == key.key) & ~rows["superseded"]]
     shared = stated[stated["origin"].duplicated(keep=False)]
     return [f"{what} {small(key.label)}: {_by_words(shared)}." for what, kind in kinds.items() if differ(kind)]
 
@@ -275,12 +283,16 @@ def _things(table: pd.DataFrame) -> str:
 
 def left_out_table(table: pd.DataFrame) -> pd.DataFrame:
     """A table of `agreement.left_out` for reading: `short_title, label, stated, by`, and `who` in words."""
-    sheet = [f"; the factsheet names {words.countries(number)}" if number else "" for number in table["listed"]]
     return table.assign(
-        stated=["; ".join(said) for said in table["said"]],
-        by=[listed(list(voices)) for voices in table["by"]],
-        who=[f"{WHO[who]}{names}" for who, names in zip(table["who"], sheet, strict=True)],
+        stated=walk.each("; ".join, walk.cells(table["said"])),
+        by=walk.each(listed, walk.cells(table["by"])),
+        who=walk.each(_who_states, walk.tuples(table, "who", "listed")),
     )
+
+
+def _who_states(told: tuple[str, int]) -> str:
+    who, countries = told
+    return f"{WHO[who]}; the factsheet names {words.countries(countries)}" if countries else WHO[who]
 
 
 WHO = {"only": "factsheet alone", "not": "others alone"}
@@ -288,11 +300,12 @@ WHO = {"only": "factsheet alone", "not": "others alone"}
 
 def statements_table(rows: pd.DataFrame, kinds: dict[str, str]) -> pd.DataFrame:
     """A table of `agreement.figures` for reading: `about, who, says` (how it differs), and `fact` for the one shown."""
-    who = [f"{_speaker(row)} ({kinds[row.kind].lower()})" for row in rows.itertuples()]
+    speaking = walk.tuples(rows, "publisher", "origin", "kind")
+    who = walk.each(lambda source: f"{_speaker(*source)} ({kinds[source[-1]].lower()})", speaking)
     says = rows["class"].mask(~rows["key"].duplicated() & (rows["class"] != agreement.ONE), "the first")
     says = says.mask(rows["superseded"], "superseded")
     fact = ["yes" if shown else "" for shown in rows["shown"]]
-    about = [f"{row.label} ({_scope(row)})" if _scope(row) else row.label for row in rows.itertuples()]
+    about = walk.each(_about, walk.tuples(rows, "label", "scope", "country", "per"))
     return rows.assign(who=who, says=says, fact=fact, about=about)
 
 
@@ -335,31 +348,34 @@ def lists_table(table: pd.DataFrame) -> pd.DataFrame:
 
 def steps_table(table: pd.DataFrame) -> pd.DataFrame:
     """What several origins date in a table of `agreement.steps`, for reading: `says, dates`."""
-    found = table[[row.origins > 1 or DATE in (*row.retold, *row.own) for row in table.itertuples()]]
+    counted = walk.tuples(table, "origins", "retold", "own")
+    found = table[[origins > 1 or DATE in (*retold, *own) for origins, retold, own in counted]]
     return found.assign(
         says=[verdict(row) for row in found.itertuples()],
         dates=["; ".join(f"{day} ({_few(voices)})" for day, voices in told) for told in found["told"]],
     )
 
 
-def _speaker(row) -> str:
+def _speaker(publisher: str, origin: str, kind: str) -> str:
     """Who says it, and by whom it was passed on."""
-    if row.publisher == row.origin:
-        return row.publisher
-    return f"{row.publisher}, {'copying' if row.kind == 'republished' else 'after'} {row.origin}"
+    return (
+        publisher if publisher == origin else f"{publisher}, {'copying' if kind == 'republished' else 'after'} {origin}"
+    )
 
 
-def _scope(row) -> str:
-    """Of what share, action or time a figure is, where it is not of the whole: "part, Sweden"."""
-    said = [row.scope, places.name(row.country) if row.scope and row.country else "", row.per and f"a {row.per}"]
-    return ", ".join(part for part in said if part)
+def _about(figure: tuple[str, str, str, str]) -> str:
+    """A label with what share, action or time the figure is of, where it is not of the whole: "(part, Sweden)"."""
+    label, scope, country, per = figure
+    said = [scope, places.name(country) if scope and country else "", per and f"a {per}"]
+    of = ", ".join(part for part in said if part)
+    return f"{label} ({of})" if of else label
 
 
 def known_table(table: pd.DataFrame, kinds: dict[str, str]) -> pd.DataFrame:
     """A table of `agreement.known_when` for reading: `day, who, kind, about, told`."""
     return table.assign(
         day=[words.when(dates.parse(edtf)) if edtf else "not dated" for edtf in table["published"]],
-        who=[_speaker(row) for row in table.itertuples()],
+        who=list(starmap(_speaker, walk.tuples(table, "publisher", "origin", "kind"))),
         kind=table["kind"].map(kinds),
         about=[listed(list(titles)) for titles in table["short_titles"]],
         told=[_news(new) for new in table["new"]],

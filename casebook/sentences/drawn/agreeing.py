@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pandas as pd
 
-from casebook import words
+from casebook import walk, words
 from casebook.sentences.common import names
-from casebook.sentences.sources import STAR, starred, verdict
+from casebook.sentences.sources import STAR, differ, starred, verdict
 
 SAYS = {"agree": "agree", "looser": "looser", "conflict": "differ", "unit": "other unit", "single": "one origin"}
 SUBTITLE = "How origins stand to each other, and how many there are. Empty: nothing found in what was read."
@@ -44,7 +44,7 @@ def cell(row) -> tuple[str, str]:
 
 def clause(rows: pd.DataFrame) -> str:
     """One row of the matrix for the alternative text, as it may be spoken."""
-    stars = [starred(row) for row in rows.itertuples()]
+    stars = [differ(retold) or differ(own) for retold, own in walk.tuples(rows, "retold", "own")]
     found = {kind: rows[stars if kind == STAR else rows["verdict"] == kind]["short_title"] for kind in SPOKEN}
     said = [SPOKEN[kind].format(names(list(titles))) for kind, titles in found.items() if len(titles)]
     return f"{rows['label'].iloc[0].replace(': ', ', ')}: {', '.join(said)}"
