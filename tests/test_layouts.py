@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+import io
 import re
 from datetime import date
 
 import ink
+import numpy as np
+import pandas as pd
 import pytest
 from drawings import FOUR, book_of, drawn
+from PIL import Image
 
 from casebook import compare, dates, places, sentences, words
+from casebook.data import Credit
+from casebook.figures import lanes
 from casebook.figures.page import Page
+from casebook.figures.saving import Forms
+from casebook.figures.theme import Look
 
 
 def said(page: Page) -> str:
@@ -100,3 +108,18 @@ def _left(page: Page) -> str:
     """The words under the map."""
     lines = sorted((text for text in ink.texts(page) if text.right < page.left + 2.2), key=lambda text: -text.low)
     return " ".join(line.what for line in lines)
+
+
+@pytest.mark.parametrize("size", ["slide", "half", "column"])
+def test_a_window_fades_out_without_seams(size):
+    page = Page("window", pd.DataFrame(), Credit(("nobody",), "1"), Look(size=size))
+    page.headline = page.alt = "A window"
+    lanes.window(page, (2.013, 4.021), 4, "investigation_opened", "")
+    page.finish()
+    picture = np.asarray(Image.open(io.BytesIO(Forms(page).png)).convert("L"), dtype=int)
+    up = page.size.height - 4
+    for inches in (up, up - lanes.BAR / 2 + 0.017):  # through its middle, and through its upper edge
+        row = picture[round(inches * picture.shape[0] / page.size.height)]
+        half = row[round(1.9 * len(row) / page.size.width) : round(3 * len(row) / page.size.width)]
+        assert half[0] == 255 and half[-1] < 230
+        assert (np.diff(half) <= 0).all(), "darker and darker from its end to its middle"

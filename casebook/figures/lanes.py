@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import calendar
-import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -22,7 +21,7 @@ YEAR, LEAST, PAST = 0.08, 0.72, 0.40  # of a year before: its share of the axis,
 HEAD, LOW_HEAD = 0.54, 0.30
 # A lane, in inches from the middle of its bars, where it is LANE high; all grow with it.
 LANE, ABOVE, BELOW, BAR, TICK = 1.05, 0.21, -0.38, 0.22, (-0.19, 0.15)
-FADE, GAP = 0.16, 0.12
+FADE, STEPS, GAP = 0.16, 6, 0.12
 KIND = {
     "action_day": "focus",
     "assistance_requested": "help",
@@ -216,18 +215,29 @@ def window(page: Page, ends: tuple[float, float], y: float, event: str, gid: str
     """A tinted bar with strong edges above and below that fades out at both ends; a thin one for cooperation."""
     left, right = ends
     color, high = color_of(page, event), BAR * grow * (THIN if KIND.get(event) == "help" else 1)
-    fade, steps = min(FADE, (right - left) / 3) if right - left > 0.12 else 0, 6
-    ramp = [fade * n / steps for n in range(steps + 1)]
-    edges = [left + share for share in ramp] + [right - fade + share for share in ramp]
+    fade = min(FADE, (right - left) / 3) if right - left > 0.12 else 0
     bands = [(-high / 2, high / 2, TINT), (-high / 2, -high / 2 + 0.035, 1), (high / 2 - 0.035, high / 2, 1)]
     shapes, colors = [], []
-    for number, (start, end) in enumerate(itertools.pairwise(edges)):
-        share = min(1.0, (min(number, 2 * steps - number) + 0.5) / steps) if fade else 1.0
-        for low, top, strength in bands:
+    for low, top, strength in bands:
+        for inset, opacity in _layers(fade, strength):
+            start, end = left + inset, right - inset
             shapes.append([(start, y + low), (end, y + low), (end, y + top), (start, y + top)])
-            colors.append(to_rgba(color, strength * share))
+            colors.append(to_rgba(color, opacity))
     fill = PolyCollection(shapes, facecolors=colors, edgecolors="none", linewidths=0, antialiaseds=False)
     page.add(fill, gid, 2.5)
+
+
+def _layers(fade: float, strength: float) -> list[tuple[float, float]]:
+    """For layers that lie on one another how far in each begins, and how opaque it is, so that they fade out together.
+
+    Layers, for of stretches side by side many viewers show the seams.
+    """
+    layers, under = [], 0.0
+    for step in range(STEPS + 1) if fade else (STEPS,):
+        whole = strength * min(1.0, (step + 0.5) / STEPS)
+        layers.append((fade * step / STEPS, (whole - under) / (1 - under)))
+        under = whole
+    return layers
 
 
 def labels(page: Page, axis: Axis, rows: Sequence[pd.Series], y: float, slots: Slots, size: Size) -> int:
