@@ -262,17 +262,23 @@ def _point(value: Date) -> str:
 
 
 def _interval_of_days(value: Date) -> str:
-    start, end = (when(edge) if edge else "" for edge in (value.start, value.end))
+    edges = value.start, value.end
+    start, end = (when(edge) if edge else "" for edge in edges)
     if not start or not end:
         return f"since {start}" if start else f"until {end}"
+    if all(edge.precision == "day" and not edge.uncertain and not edge.approximate for edge in edges):
+        return _two_days(value.start.earliest, "to", value.end.earliest)
     return f"{start} to {end}"
 
 
 def days(first: date, last: date) -> str:
-    """Two days in words without saying the year or month twice: "3 June and 11 November 2020"."""
-    if first == last:
-        return day(first)
+    """Two days in words: "3 June and 11 November 2020"."""
+    return day(first) if first == last else _two_days(first, "and", last)
+
+
+def _two_days(first: date, joined: str, last: date) -> str:
+    """Two days without saying the year or month twice."""
     if first.year != last.year:
-        return f"{day(first)} and {day(last)}"
+        return f"{day(first)} {joined} {day(last)}"
     month = "" if first.month == last.month else f"{BOUND}{MONTHS[first.month - 1]}"
-    return f"{first.day}{month} and {day(last)}"
+    return f"{first.day}{month} {joined} {day(last)}"

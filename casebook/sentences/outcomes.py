@@ -68,7 +68,7 @@ def by_action_headlines(table: pd.DataFrame) -> list[str]:
     """The finding over a table of `compare.by_action` for servers taken down: how far apart the figures lie."""
     known = table[[value is not None for value in table["value"]]]
     gaps = int((table["qualifier"] == "").sum())
-    without = f"; {count(gaps)} {'reports' if gaps == 1 else 'report'} none" if gaps else ""
+    without = f"; {count(gaps)} {'reports' if gaps == 1 else 'report'} no number" if gaps else ""
     if known.empty:
         of_any = f" for any of the {count(len(table))} actions" if len(table) > 2 else ""
         return [f"No number of servers is printed{of_any}"]
