@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from functools import cache
+from math import log10
 
 import ink
 import made_up
@@ -130,6 +132,31 @@ def test_a_statement_stands_where_its_number_is_against_the_first_of_its_group()
     # another currency is told in words, beside the axis
     (words,) = [one.get_text() for gid, one in marks.items() if "assets" in gid and hasattr(one, "get_text")]
     assert words == "DKK\xa06"
+
+
+def test_the_axis_holds_every_number_and_its_ends_are_named():
+    book = made_up.stated_by("""
+        agency a arrests exact 5
+        paper a arrests exact 5796
+        trade a arrests exact 12
+        holder b arrests exact 90000
+        late b arrests exact 40
+        paper b arrests exact 100000
+    """)
+    page = compared(book)
+    ticks = {
+        Decimal(gid.removeprefix("tick:")): ink.box_of(one).middle[0] for gid, one in ink.by_gid(page, "tick:").items()
+    }
+    assert (min(ticks), max(ticks)) == (Decimal("0.0001"), 10_000)
+    marks = {gid.removeprefix("mark:exact:"): ink.box_of(one) for gid, one in ink.by_gid(page, "mark:").items()}
+    said = {gid.removeprefix("words:"): text.get_text() for gid, text in ink.by_gid(page, "words:").items()}
+    numbers = {gid: int(re.sub(r"\D", "", text)) for gid, text in said.items()}
+    assert len(marks) == 6
+    for gid, mark in marks.items():
+        times = numbers[gid] / numbers[f"{gid[:-1]}0"]
+        decade = (ticks[10_000] - ticks[1]) / 4
+        assert mark.middle[0] == pytest.approx(ticks[1] + decade * log10(times), abs=0.02)
+    assert {"the first number", "10\u202f000\xa0times"} <= {text.what for text in ink.texts(page)}
 
 
 def test_who_only_repeats_is_named_without_a_mark_of_its_own():

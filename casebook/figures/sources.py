@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from math import log10
+from math import ceil, floor, log10
 
 import pandas as pd
 
@@ -31,6 +31,8 @@ TITLE, NAMES, WORDS = 0.19, 0.345, 0.235  # of the width, where titles stand bes
 NARROW_NAMES, NARROW_WORDS = 0.43, 0.33
 GAP = 0.16  # between texts in one line
 SCALE = 0.72
+TWICE = (Decimal("0.5"), Decimal(2))  # times the first number: the least that the axis holds
+SHIFT = 0.25  # as far as the name of the last tick may stand beside it
 OFFICIAL = ("factsheet", "official", "court", "republished")
 TELLING = ("conflict", "differ", "looser", "agree")  # the order in which groups are told
 
@@ -61,6 +63,10 @@ class _Group:
         if self.base is None or row["value"] is None or row["value"] <= 0 or row["unit"] != self.unit:
             return None
         return float(row["value"] / self.base)
+
+    def top(self, row: dict) -> float | None:
+        """The same of the higher number of a statement that has two."""
+        return None if self.ratio(row) is None or row["value_high"] is None else float(row["value_high"] / self.base)
 
 
 @drawing
@@ -154,17 +160,17 @@ class _Places:
         self.words = self.names + (NARROW_NAMES if narrow else NAMES) * wide
         self.axis = self.words + (NARROW_WORDS if narrow else WORDS) * wide
         self.left, self.right = self.axis + 0.25, page.right - 0.40
-        ratios = [group.ratio(line.row) for group in groups for line in group.lines if line.row]
-        ratios = [ratio for ratio in ratios if ratio]
-        known = [Decimal(tick) for tick in say.TICKS]
-        self.low = max([tick for tick in known if tick <= min([*ratios, 0.5])], default=known[0])
-        self.high = min([tick for tick in known if tick >= max([*ratios, 2])], default=known[-1])
+        stated = [(group, line.row) for group in groups for line in group.lines if line.row]
+        ratios = [ratio for group, row in stated for ratio in (group.ratio(row), group.top(row))]
+        least, most = (end([*filter(None, ratios), *TWICE]) for end in (min, max))
+        powers = (Decimal(10) ** power for power in range(floor(log10(least)), ceil(log10(most)) + 1))
+        known = sorted({*powers, *TWICE})
+        self.low, self.high = max(tick for tick in known if tick <= least), min(tick for tick in known if tick >= most)
         self.ticks = [tick for tick in known if self.low <= tick <= self.high]
 
     def x(self, ratio: float) -> float:
         low, high = log10(self.low), log10(self.high)
-        share = min(max((log10(ratio) - low) / (high - low), 0), 1)
-        return self.left + share * (self.right - self.left)
+        return self.left + (log10(ratio) - low) / (high - low) * (self.right - self.left)
 
 
 class _Set:
@@ -236,12 +242,13 @@ def _axis(page: Page, places: _Places, top: float, end: float) -> None:
     size, theme = page.size, page.theme
     named: list[tuple[float, float]] = []
     for tick in sorted(places.ticks, key=lambda tick: (tick != 1, -tick)):
-        x, name, first = places.x(float(tick)), say.TICKS[str(tick)], tick == 1
-        page.line((x, x), (end, top), theme.outline if first else theme.grid, gid=f"tick:{tick}")
+        x, name, first = places.x(float(tick)), say.tick(tick), tick == 1
+        page.line((x, x), (end, top), theme.outline if first else theme.grid, gid=f"tick:{tick:f}")
         half = width(name, size.small) / 2 + 0.06
-        if x + half <= page.right + 0.07 and all(x + half < low or x - half > high for low, high in named):
-            named.append((x - half, x + half))
-            page.write(x, top + 0.09, name, size.small, theme.second if first else theme.grey, align="center")
+        at = min(x, page.right + 0.07 - half)  # the last one gives way to the margin
+        if x - at < SHIFT and all(at + half < low or at - half > high for low, high in named):
+            named.append((at - half, at + half))
+            page.write(at, top + 0.09, name, size.small, theme.second if first else theme.grey, align="center")
 
 
 def _draw(page: Page, places: _Places, told: _Set, top: float, pitch: float) -> float:
@@ -286,8 +293,8 @@ def _line(page: Page, places: _Places, group: _Group, line: _Line, texts: tuple,
         named = "" if number or not line.row else f"words:{gid}" if ratio else f"mark:{line.row['qualifier']}:{gid}"
         page.write_middle(places.words, y - number * step, [text], small, weight=_style(line), gid=named)
     if ratio is not None:
-        high = line.row["value_high"]
-        x_high = None if high is None else places.x(float(high / group.base))
+        top = group.top(line.row)
+        x_high = None if top is None else places.x(top)
         mark = f"mark:{line.row['qualifier']}:{gid}"
         marks.for_qualifier(
             page, line.row["qualifier"], places.x(ratio), y, _color(page, line.row["kind"]), mark, SCALE, x_high

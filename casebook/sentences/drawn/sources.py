@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 
 from casebook import words
 from casebook.sentences.sources import small, tag
@@ -11,14 +12,19 @@ SUBTITLE = "What sources state, in their words or ours; each number against the 
 DOUBT = "“A after B”: A prints it and repeats B, which confirms nothing. Not all was read."
 BOUND, ESTIMATE = "An arrow is a bound, not a number.", "A ring is an estimate."
 FLOORS, CEILINGS = ("more_than", "at_least"), ("nearly", "less_than", "at_most")
-TICKS = {"0.01": "a hundredth", "0.1": "a tenth", "0.5": "half", "1": "the first number", "2": "twice",
-         "10": "10 times", "100": "100 times", "1000": "1 000 times"}  # fmt: skip
+TICKS = {"0.01": "a hundredth", "0.1": "a tenth", "0.5": "half", "1": "the first number", "2": "twice"}
 
 
 def doubt(qualifiers: set[str]) -> str:
     """What an origin is, and what the marks of these qualifiers mean."""
     told = [DOUBT] + [BOUND] * bool(qualifiers & {*FLOORS, *CEILINGS}) + [ESTIMATE] * ("about" in qualifiers)
     return " ".join(told)
+
+
+def tick(times: Decimal) -> str:
+    """What stands over a line of the axis, which is so many times the first number."""
+    rest = f"{words.number(times)}{words.BOUND}times" if times > 1 else f"1/{words.number(1 / times)}"
+    return TICKS.get(f"{times:f}", rest)
 
 
 def form(drawn: int, of: int) -> str:
