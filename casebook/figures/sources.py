@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from itertools import product
 from math import ceil, floor, log10
 
 import pandas as pd
@@ -32,7 +33,7 @@ NARROW_NAMES, NARROW_WORDS = 0.43, 0.33
 GAP = 0.16  # between texts in one line
 SCALE = 0.72
 TWICE = (Decimal("0.5"), Decimal(2))  # times the first number: the least that the axis holds
-SHIFT = 0.25  # as far as the name of the last tick may stand beside it
+SHIFT = 0.25  # as far as the name of a tick may stand beside it
 OFFICIAL = ("factsheet", "official", "court", "republished")
 TELLING = ("conflict", "differ", "looser", "agree")  # the order in which groups are told
 
@@ -242,13 +243,15 @@ def _axis(page: Page, places: _Places, top: float, end: float) -> None:
     size, theme = page.size, page.theme
     named: list[tuple[float, float]] = []
     for tick in sorted(places.ticks, key=lambda tick: (tick != 1, -tick)):
-        x, name, first = places.x(float(tick)), say.tick(tick), tick == 1
+        x, first = places.x(float(tick)), tick == 1
         page.line((x, x), (end, top), theme.outline if first else theme.grid, gid=f"tick:{tick:f}")
-        half = width(name, size.small) / 2 + 0.06
-        at = min(x, page.right + 0.07 - half)  # the last one gives way to the margin
-        if x - at < SHIFT and all(at + half < low or at - half > high for low, high in named):
-            named.append((at - half, at + half))
-            page.write(at, top + 0.09, name, size.small, theme.second if first else theme.grey, align="center")
+        for name, aside in product(say.ticks(tick), (0, SHIFT * (tick == places.high))):
+            half = width(name, size.small) / 2 + 0.06
+            at = min(x + aside, page.right + 0.06 - half)  # the last one gives way to the margin
+            if x - at < SHIFT and all(at + half < low or at - half > high for low, high in named):
+                named.append((at - half, at + half))
+                page.write(at, top + 0.09, name, size.small, theme.second if first else theme.grey, align="center")
+                break
 
 
 def _draw(page: Page, places: _Places, told: _Set, top: float, pitch: float) -> float:

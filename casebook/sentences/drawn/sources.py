@@ -21,10 +21,12 @@ def doubt(qualifiers: set[str]) -> str:
     return " ".join(told)
 
 
-def tick(times: Decimal) -> str:
-    """What stands over a line of the axis, which is so many times the first number."""
-    rest = f"{words.number(times)}{words.BOUND}times" if times > 1 else f"1/{words.number(1 / times)}"
-    return TICKS.get(f"{times:f}", rest)
+def ticks(times: Decimal) -> list[str]:
+    """What stands over a line of the axis, which is so many times the first number; the longest first."""
+    if f"{times:f}" in TICKS:
+        return [TICKS[f"{times:f}"]]
+    number = words.number(max(times, 1 / times))
+    return [f"{number}{words.BOUND}times", f"×{words.BOUND}{number}"] if times > 1 else [f"1/{number}"]
 
 
 def form(drawn: int, of: int) -> str:
