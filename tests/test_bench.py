@@ -176,7 +176,7 @@ def test_the_four_ways_of_building_are_measured_in_a_copy_and_draw_the_same_pict
     assert [line.split(":")[0] for line in told[4:]] == [f"round 1 of 1, {way}" for way in builds.COMMANDS]
     for way, one in measured["ways"].items():
         assert len(one["cpu"]) == len(one["wall"]) == 1, way
-        assert one["cpu"][0] > 1 and one["peak_mb"] > 100, way
+        assert one["cpu"][0] > 0.3 and one["peak_mb"] > 100, way
     cpu = {way: one["cpu"][0] for way, one in measured["ways"].items()}
     assert cpu[builds.FLOOR] < cpu[builds.OURS]
     assert len(builds.verdicts(measured)) == 3
