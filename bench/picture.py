@@ -36,10 +36,12 @@ def _chart(chart: Axes, step: str, cases: list[int], seconds: list[float]) -> No
     chart.set(xscale="log", yscale="log", facecolor=theme.paper, ylim=(0.005, 200), xlim=(cases[0] / 2, cases[-1] * 2))
     chart.set_title(step, loc="left", color=theme.ink, fontproperties=font("semibold", 14))
     chart.axhline(MOST_READING if step == READING else MOST_CHAPTER, color=theme.focus, linestyle="--", linewidth=1)
-    chart.plot(cases, seconds, color=theme.data, marker="o", linewidth=2)
+    chart.plot(cases, seconds, color=theme.data, marker="o", linewidth=2, zorder=4)
     for place, number in zip(cases, seconds, strict=True):
-        chart.annotate(f"{number:.2g}", (place, number), (0, 7), textcoords="offset points", ha="center",
-                       color=theme.ink, fontproperties=font("regular", 12))  # fmt: skip
-    chart.set_xticks(cases, [words.number(number) for number in cases])
-    chart.set_yticks([0.01, 0.1, 1, 10], ["0.01", "0.1", "1", "10"])
+        chart.annotate(f"{number:.2g}", (place, number), (0, 9), textcoords="offset points", ha="center",
+                       color=theme.ink, fontproperties=font("regular", 12),
+                       bbox={"facecolor": theme.paper, "lw": 0, "pad": 0.5})  # fmt: skip
+    small = {"fontproperties": font("regular", 12)}
+    chart.set_xticks(cases, [words.number(number) for number in cases], **small)
+    chart.set_yticks([0.01, 0.1, 1, 10], ["0.01", "0.1", "1", "10"], **small)
     chart.minorticks_off()

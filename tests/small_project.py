@@ -105,7 +105,7 @@ def start(root, *arguments, before="", **env):
 
 def run(root, *arguments, before="", **env):
     process = start(root, *arguments, before=before, **env)
-    out, err = process.communicate(timeout=60)
+    out, err = process.communicate(timeout=120)
     return subprocess.CompletedProcess(arguments, process.returncode, out, err)
 
 
@@ -115,11 +115,13 @@ def files(root):
     return {path.relative_to(root).as_posix(): path.read_bytes() for path in paths}
 
 
-def wait_for(condition, seconds=20):
+def wait_for(condition, seconds=60):
+    """Wait until a condition holds; gives what makes it hold."""
     until = time.monotonic() + seconds
-    while not condition():
+    while not (found := condition()):
         assert time.monotonic() < until, "waited in vain"
         time.sleep(0.01)
+    return found
 
 
 def strays(root):

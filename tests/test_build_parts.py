@@ -424,7 +424,7 @@ def test_59_a_build_that_is_stopped_leaves_all_as_it_was_no_orphan_and_no_stray_
     process = start(built, "report")
     wait_for((built / "notebooks" / "begun").exists)
     process.send_signal(stop)
-    _, err = process.communicate(timeout=20)
+    _, err = process.communicate(timeout=120)
     (built / "notebooks" / "begun").unlink()
     assert (process.returncode, err) == (130, "stopped; nothing changed\n")
     assert files(built) == before
@@ -441,7 +441,7 @@ def test_61_a_second_build_says_that_another_is_running_and_a_dead_one_is_cleare
     assert second.stderr.startswith(f"another build is running (pid {first.pid}, since ")
     assert second.stderr.endswith(")\n")
     first.kill()
-    first.communicate(timeout=20)
+    first.communicate(timeout=120)
     (built / "notebooks" / "begun").unlink()
     assert len(list(built.glob("build/.stage-*"))) == 1
     write(built, "00-findings", PARAMETERS, DRAW)

@@ -5,12 +5,11 @@ import os
 import shutil
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
 import small_project
-from small_project import DRAW, OF_A_CASE, PARAMETERS, PROFILE, new_project, write
+from small_project import DRAW, OF_A_CASE, PARAMETERS, PROFILE, new_project, wait_for, write
 
 from casebook import cluster, engine, load
 from casebook.data import descriptor
@@ -64,14 +63,6 @@ def address_in(log: Path) -> str:
     return found[0] if found else ""
 
 
-def wait_for(condition, seconds=30):
-    until = time.monotonic() + seconds
-    while not (found := condition()):
-        assert time.monotonic() < until, "waited in vain"
-        time.sleep(0.02)
-    return found
-
-
 @pytest.fixture
 def started(tmp_path):
     (tmp_path / "cluster").mkdir()
@@ -110,13 +101,13 @@ def test_a_build_on_two_workers_that_share_nothing_gives_the_same_bytes_even_if_
     local = build(here)
     started.add("one")
     started.add("two")
-    out, err = local.communicate(timeout=60)
+    out, err = local.communicate(timeout=120)
     assert (local.returncode, err) == (0, "")
 
     remote = build(there, SCHEDULER=started.address)
     assert remote.stdout.readline()
     started.kill("two")
-    out, err = remote.communicate(timeout=60)
+    out, err = remote.communicate(timeout=120)
     assert (remote.returncode, err) == (0, ""), out
     assert out.splitlines()[-1].startswith("9 of 9 notebooks run")
     assert made(there) == made(here)
@@ -173,7 +164,7 @@ def test_what_fails_on_a_worker_is_told_as_here(started, tmp_path):
     write(root, "04-slow", PARAMETERS, "import time\ntime.sleep(60)")
     write(root, "05-killed", PARAMETERS, "import os\nos.kill(os.getpid(), 9)")
     done = build(root, SCHEDULER=started.address, TIMEOUT="2")
-    _, err = done.communicate(timeout=60)
+    _, err = done.communicate(timeout=120)
     assert done.returncode == 1
     assert sorted(err.splitlines()) == [
         "03-timeline stopped in cell 2: KeyError: 'begin'. Earlier outputs kept.",
@@ -188,7 +179,7 @@ def test_a_worker_with_another_casebook_is_refused_in_one_line(started, tmp_path
     started.add("one", changed=True)
     root = new_project(tmp_path / "project")
     done = build(root, SCHEDULER=started.address)
-    _, err = done.communicate(timeout=60)
+    _, err = done.communicate(timeout=120)
     (line,) = err.splitlines()
     assert done.returncode == 1
     assert line.startswith("worker tcp://127.0.0.1:")
@@ -202,7 +193,7 @@ def test_a_scheduler_that_dies_half_way_is_told_in_one_line_and_leaves_all_as_it
     remote = build(root, SCHEDULER=started.address)
     assert remote.stdout.readline()
     started.kill("scheduler")
-    _, err = remote.communicate(timeout=60)
+    _, err = remote.communicate(timeout=120)
     assert remote.returncode == 1
     assert err == f"the scheduler at {started.address} was lost. Earlier outputs kept.\n"
     assert made(root) == {}

@@ -6,11 +6,11 @@ import signal
 import subprocess
 import sys
 import textwrap
-import time
 
 import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+from small_project import wait_for
 
 from casebook import engine, typesetting
 
@@ -282,13 +282,6 @@ def test_runs_end_with_the_build_and_when_asked_so_does_what_they_started(tmp_pa
         wait_for(lambda: ended(child))
     else:
         os.kill(child, signal.SIGKILL)
-
-
-def wait_for(condition, seconds=20):
-    until = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < until, "waited in vain"
-        time.sleep(0.02)
 
 
 def ended(pid):

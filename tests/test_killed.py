@@ -68,7 +68,7 @@ def test_59_a_build_ended_at_any_moment_leaves_whole_files_and_the_next_one_fini
 
 
 def wait_until_there(root, pattern, process):
-    wait_for(lambda: list(root.glob(pattern)) or process.poll() is not None, seconds=60)
+    wait_for(lambda: list(root.glob(pattern)) or process.poll() is not None)
 
 
 def end_and_finish(process, stop, root, old, new, build):
@@ -77,7 +77,7 @@ def end_and_finish(process, stop, root, old, new, build):
     Gives the exit code, or what a killed build was at: its "runs", or its "moves".
     """
     process.send_signal(stop)
-    _, err = process.communicate(timeout=60)
+    _, err = process.communicate(timeout=120)
     err = "".join(line for line in err.splitlines(True) if not line.startswith("note: "))
     wait_for(lambda: not [place for place in strays(root) if ".stage-" not in place])
     now = {name: content for name, content in files(root).items() if ".stage-" not in name and ".moving" not in name}
