@@ -683,6 +683,20 @@ def test_two_openings_are_ranked_only_where_their_ranges_lie_apart(make_book, fi
     assert ("cannot rank" in sentences.time_to_action_headlines(waits)[0]) == (not ranked)
 
 
+def test_of_many_openings_the_headline_tells_from_when_to_when_and_names_none(make_book):
+    cases = "abcdefgh"
+    opened = {case: f"{case} investigation_opened 201{9 - number}" for number, case in enumerate(cases[:7])}
+    days = [f"{case} action_day 2020-06-03" for case in cases]
+    figures = "\n".join(f"{case} arrests exact 1" for case in cases)
+    book = make_book(" ".join(cases), figures, events="\n".join([*opened.values(), *days]))
+    (headline,) = sentences.time_to_action_headlines(compare.waits(book))
+    assert plain(headline) == "From opening to action day: 5 to 90 months in seven actions"
+    opened["c"] = "c investigation_opened ../2017"
+    book = make_book(" ".join(cases), figures, events="\n".join([*opened.values(), *days]))
+    (headline,) = sentences.time_to_action_headlines(compare.waits(book))
+    assert plain(headline) == "From opening to action day: at least 5 months in seven actions"
+
+
 @pytest.mark.parametrize(
     ("printed", "text"),
     [("two", "two coordination meetings"), ("one", "one coordination meeting"), ("a_meeting", "coordination meeting")],

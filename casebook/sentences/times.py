@@ -11,6 +11,8 @@ from casebook import dates, places, words
 from casebook.sentences.common import NAMES, names, of_all, out_of
 from casebook.words import bound, capital, count, listed, plural, printed
 
+MOST_RANKED = 6  # openings, of which a headline names the first and the last
+
 
 def timeline_headlines(table: pd.DataFrame) -> list[str]:
     """The finding over a table of `compare.timeline`: when the action days were and what came first."""
@@ -112,12 +114,14 @@ def time_to_action_headlines(waits: pd.DataFrame) -> list[str]:
         return [no_time_to_action(waits).rstrip("."), "No time from opening to action day can be given"]
     if len(rows) == 1:
         return _one_wait(rows.iloc[0], without)
+    parallel = waits[waits["event"] == "parallel_investigation_opened"]
+    start = "From the leading country’s opening" if len(parallel) else "From opening to action day"
+    if len(rows) > MOST_RANKED:
+        return [f"{start}: {_from_to(rows)} in {count(len(rows))} actions"]
     slow, fast = _slow_and_fast(rows)
     if fast is None or slow["months_low"] <= fast["months_high"]:
         opened = "two openings" if len(rows) == 2 else f"{count(len(rows))} openings"
         return [f"The printed dates cannot rank the {opened} by their time to the action day"]
-    parallel = waits[waits["event"] == "parallel_investigation_opened"]
-    start = "From the leading country’s opening" if len(parallel) else "From opening to action day"
     titles = [bound(row["short_title"]) for row in (slow, fast)]
     told = [f"{title}{_earlier(row, parallel)}" for title, row in zip(titles, (slow, fast), strict=True)]
     times = bound(wait(slow)), bound(wait(fast)).removesuffix(f"{words.BOUND}months")
@@ -144,10 +148,19 @@ def _opened(waits: pd.DataFrame) -> pd.DataFrame:
     return waits[(waits["event"] == "investigation_opened") & waits["months_low"].notna()]
 
 
+def _from_to(rows: pd.DataFrame) -> str:
+    """The shortest and the longest time that the dates of several actions allow."""
+    low, high = rows["months_low"], rows["months_high"]
+    return bound(wait({"months_low": min(low), "months_high": None if high.isna().any() else max(high)}))
+
+
 def _slow_and_fast(rows: pd.DataFrame) -> tuple[pd.Series, pd.Series | None]:
     """The row with the highest lower end, and the one with the lowest upper end if any has one."""
     closed = rows[rows["months_high"].notna()]
-    slow = rows.loc[rows["months_low"].astype(float).idxmax()]
+    slow = rows.astype({"months_low": float, "months_high": float}).sort_values(
+        ["months_low", "months_high"], ascending=False, kind="stable", na_position="first"
+    )
+    slow = rows.loc[slow.index[0]]
     return slow, None if closed.empty else closed.loc[closed["months_high"].astype(float).idxmin()]
 
 
