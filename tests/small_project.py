@@ -9,9 +9,6 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-import nbformat
-from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
-
 from casebook.__main__ import main
 from casebook.project import Project
 
@@ -35,6 +32,10 @@ case"""
 
 def write(root: Path, name: str, *cells: str) -> None:
     """A notebook whose first code cell holds the parameters."""
+    # A build that has nothing to do is over before this is imported.
+    import nbformat
+    from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+
     notebook = new_notebook(cells=[new_markdown_cell(f"# {name}"), *map(new_code_cell, cells)])
     notebook.metadata["kernelspec"] = KERNEL
     notebook.cells[1].metadata["tags"] = ["parameters"]
