@@ -37,13 +37,13 @@ import re
 import shutil
 import sys
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
 from casebook import stops
 from casebook.findings import why
-from casebook.ledger import MANIFEST, REPORT, State, hashes, made_of, passing, short
+from casebook.ledger import MANIFEST, State, hashes, made_of, passing, short
 from casebook.parameters import Refused, command
 from casebook.project import Project, Run, kept_as
 
@@ -84,7 +84,7 @@ def make(project: Project, figures_only: bool = False) -> str:
             for remark in state.tables.remarks:
                 print(remark, file=sys.stderr)
             said = _remake(state, stage, figures_only)
-            said += f" in {time.monotonic() - started:.1f} s; figures are in {project.name(project.figures)}/"
+            said += f" in {time.monotonic() - started:.1f} s; figures are in {project.path('figures')}/"
             said += "" if figures_only else f", the report in {project.name(project.home)}/"
         if target:
             said += f"; files copied to {project.chosen['output']}: {_copy_out(project, target, figures_only)}"
@@ -99,11 +99,11 @@ def check(project: Project) -> list[str]:
     if (project.build / MOVING).exists():
         return ["unfinished: a build was ended while it put its files in place; make report finishes it"]
     state = State(project)
-    runs, report = state.runs, state.report_stale()
+    stale = [(run.title, state.stale(run)) for run in state.runs]
     if not state.manifest["runs"]:
         return [f"the data are in order; nothing is built of them yet: {command('report', project.chosen)} builds it"]
-    stale = [(run.title, state.stale(run)) for run in runs] + [(name, ["no longer made"]) for name in state.gone()]
-    lines = [f"stale: {what} ({short(why)})" for what, why in [*stale, (REPORT, report)] if why]
+    stale += [(name, ["no longer made"]) for name in state.gone()] + [("report.html", state.report_stale())]
+    lines = [f"stale: {what} ({short(reasons)})" for what, reasons in stale if reasons]
     lines += state.damaged(made_of(state.manifest))
     return lines + [f"{project.name(file)} was not made by the build: delete it, or keep it elsewhere"
                     for file in _strangers(project, state.manifest)]  # fmt: skip
@@ -121,11 +121,10 @@ def _strangers(project: Project, manifest: dict) -> list[Path]:
 
 def _remake(state: State, stage: Path, figures_only: bool) -> str:
     """Run what is due, write the report, put all in place."""
-    due = [run for run in state.runs if run.name in state.reasons]
     # Hashed before anything is run: who edits a file meanwhile finds the runs stale afterwards.
     manifest = {"inputs": state.inputs, "notebooks": state.notebooks, "tables": state.files}
     stage.mkdir()
-    _execute(state, due, stage)
+    _execute(state, stage)
     made = {run.name: _made(state, run, stage) for run in state.runs}
     files = _together(state.project, made)
     report = {} if figures_only else _report(state, files, stage / "report")
@@ -136,25 +135,17 @@ def _remake(state: State, stage: Path, figures_only: bool) -> str:
         "report": _hashes(report) or dict.fromkeys(state.manifest["report"], ""),
     }
     changed = _put_in_place(state, files | report, manifest, stage)
-    return f"{len(due)} of {len(made)} notebooks run, files changed: {changed}"
+    return f"{len(state.reasons)} of {len(made)} notebooks run, files changed: {changed}"
 
 
-def _execute(state: State, due: list[Run], stage: Path) -> None:
-    """Do the runs that are due, side by side, showing progress. Raises BuildError with every run that failed."""
+def _execute(state: State, stage: Path) -> None:
+    """Do the runs that are due, showing progress. Raises BuildError with every run that failed."""
     from tqdm import tqdm
 
-    from casebook import engine
-
     tqdm.monitor_interval = 0  # a process with threads should not fork
-    project, problems = state.project, []
-    titles = {run.name: run.title for run in due}
-    longest_first = sorted(due, key=lambda run: -run.notebook.read_bytes().count(b"save("))  # drawing takes the time
-    jobs = (
-        engine.Job(run.name, run.notebook.name, run.notebook.read_bytes(), project.values(run), state.part(run.case))
-        for run in longest_first
-    )
-    bar = tqdm(total=len(due), desc="notebooks", leave=False, disable=not sys.stderr.isatty())
-    with bar, closing(_outcomes(project, jobs, stage)) as outcomes:
+    problems, titles = [], {run.name: run.title for run in state.runs}
+    bar = tqdm(total=len(state.reasons), desc="notebooks", leave=False, disable=not sys.stderr.isatty())
+    with bar, closing(_outcomes(state, stage)) as outcomes:
         for name, seconds, problem in outcomes:
             bar.update()
             if problem:
@@ -167,10 +158,17 @@ def _execute(state: State, due: list[Run], stage: Path) -> None:
         raise BuildError(*problems)
 
 
-def _outcomes(project: Project, jobs: Iterable, stage: Path) -> Iterator[tuple[str, float, str]]:
-    """The runs by name as they end, done here or by the chosen cluster."""
+def _outcomes(state: State, stage: Path) -> Iterator[tuple[str, float, str]]:
+    """The runs that are due as they end, done side by side here or by the chosen cluster: see `engine.run`."""
     from casebook import engine
 
+    project = state.project
+    due = [run for run in state.runs if run.name in state.reasons]
+    due.sort(key=lambda run: -run.notebook.read_bytes().count(b"save("))  # the longest first: drawing takes the time
+    jobs = (
+        engine.Job(run.name, run.notebook.name, run.notebook.read_bytes(), project.values(run), state.part(run.case))
+        for run in due
+    )
     limit, scheduler = project.chosen["timeout"], project.chosen["scheduler"]
     if scheduler:
         from casebook import cluster
@@ -186,9 +184,8 @@ def _made(state: State, run: Run, stage: Path) -> dict[str, Path]:
         return {name: state.project.place(name) for name in state.manifest["runs"][run.name]}
     folder = stage / run.name
     drawn = [file for file in sorted((folder / "figures").rglob("*")) if file.is_file()]
-    return {f"notebooks/{run.name}.ipynb": folder / f"{run.name}.ipynb"} | {
-        kept_as(file.relative_to(folder)): file for file in drawn
-    }
+    kept = {kept_as(file.relative_to(folder)): file for file in drawn}
+    return {f"notebooks/{run.name}.ipynb": folder / f"{run.name}.ipynb"} | kept
 
 
 def _together(project: Project, made: dict[str, dict[str, Path]]) -> dict[str, Path]:

@@ -22,6 +22,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
 from importlib.metadata import requires, version
+from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -52,7 +53,7 @@ def run(
         waiting, names, running = iter(jobs), {}, as_completed(loop=client.loop)
         while True:
             room = AHEAD * sum(client.nthreads().values()) - len(names)
-            for _, job in zip(range(max(room, not names)), waiting, strict=False):
+            for job in islice(waiting, max(room, not names)):
                 future = client.submit(
                     perform, pickle.dumps(job), limit, tuple(needed), fingerprint(), pure=False, retries=TRIES
                 )

@@ -47,7 +47,6 @@ import nbformat
 import papermill
 from ipykernel.compiler import XCachingCompiler
 from ipykernel.zmqshell import ZMQInteractiveShell
-from jupyter_client import AsyncKernelManager
 from jupyter_client.kernelspec import NoSuchKernel
 from jupyter_client.session import Session
 from jupyter_core.paths import jupyter_runtime_dir
@@ -151,15 +150,6 @@ class InProcessEngine(Engine):
 papermill_engines.register("casebook", InProcessEngine)
 
 
-class _KernelManager(AsyncKernelManager):
-    """Kernels reached through a file, where its path is short enough: then no two want one port."""
-
-    def __init__(self, **traits):
-        super().__init__(**traits)
-        if os.name == "posix" and len(os.fsencode(jupyter_runtime_dir())) < 56:
-            self.transport = "ipc"
-
-
 def execute(notebook: Path, parameters: dict, on_cell_start) -> nbformat.NotebookNode:
     """Run one notebook in its own folder, with typed parameters; gives the executed one, tidied.
 
@@ -167,28 +157,26 @@ def execute(notebook: Path, parameters: dict, on_cell_start) -> nbformat.Noteboo
     if a cell fails. Meant for a process of its own: it changes folder and streams.
     """
     os.chdir(notebook.parent)  # papermill takes braces in a path for parameters; a mere name has none
-    if in_process():
-        engine = {"engine_name": "casebook"}
-    else:
-        engine = {"engine_name": None, "kernel_manager_class": _KernelManager}
+    # A kernel is reached through a file, where its path is short enough: then no two want one port.
+    short = os.name == "posix" and len(os.fsencode(jupyter_runtime_dir())) < 56
     for tries_left in (2, 1, 0):
         try:
             done = papermill.execute_notebook(
                 notebook.name,
                 None,
                 parameters,
+                engine_name="casebook" if in_process() else None,
                 kernel_name="python3",
                 language="python",
                 progress_bar=False,
                 on_cell_start=on_cell_start,
-                **engine,
+                config=Config({"KernelManager": {"transport": "ipc" if short else "tcp"}}),
             )
-            break
+            return tidy(done)
         except RuntimeError as error:
             # Over TCP another kernel may have taken the port meanwhile; no cell has run yet.
             if "before replying" not in str(error) or not tries_left:
                 raise
-    return tidy(done)
 
 
 # --- what is kept of an executed notebook ----------------------------------------------------
@@ -223,16 +211,12 @@ def _tidy_outputs(outputs: Sequence[dict]) -> Iterator[dict]:
                 yield {"output_type": "stream", "name": name, "text": CELL_FILE.sub("cell", text)}
 
 
-def as_text(notebook: nbformat.NotebookNode, words: dict[str, str]) -> str:
-    """The notebook as the text of its file, with some words put for others."""
+def as_text(notebook: nbformat.NotebookNode, *folders: Path) -> str:
+    """The notebook as the text of its file, in which places below these folders are named from there."""
     text = nbformat.v4.writes(notebook) + "\n"
-    for old, new in words.items():
-        text = text.replace(_in_json(old), _in_json(new))
+    for folder in folders:
+        text = text.replace(json.dumps(f"{folder}{os.sep}", ensure_ascii=False)[1:-1], "")
     return text
-
-
-def _in_json(text: str) -> str:
-    return json.dumps(text, ensure_ascii=False)[1:-1]
 
 
 def unfinished(notebook: nbformat.NotebookNode) -> str:
@@ -334,15 +318,14 @@ def run(jobs: Iterable[Job], workers: int, limit: float, folder: Path) -> Iterat
 
     A run in which a cell takes over `limit` seconds is ended. Closing the iterator ends all.
     """
-    waiting, running, more = iter(jobs), {}, True
+    waiting, running = iter(jobs), {}
     try:
-        while more or running:
-            while more and len(running) < workers:
-                job = next(waiting, None)
-                more = job is not None
-                if more:
-                    _start(job, folder.resolve(), running)
-            patience = min((limit - one.seconds_in_cell() for one in running.values()), default=0)
+        while True:
+            for job in itertools.islice(waiting, workers - len(running)):
+                _start(job, folder.resolve(), running)
+            if not running:
+                return
+            patience = min(limit - one.seconds_in_cell() for one in running.values())
             for receiver in connection.wait(list(running), max(patience, 0)):
                 try:
                     running[receiver].hear(receiver.recv())
@@ -410,8 +393,7 @@ def _child(job: Job, home: Path, sender: connection.Connection, parent: int) -> 
             for cell in done.cells:
                 if INJECTED in cell.metadata.get("tags", []):  # says what was chosen, not where this run was
                     cell.source = translate_parameters("python3", "python", job.parameters, "Parameters")
-            text = as_text(done, {f"{home}{os.sep}": "", f"{ROOT}{os.sep}": ""})
-            (home / f"{job.name}.ipynb").write_text(text, "utf-8", newline="\n")
+            (home / f"{job.name}.ipynb").write_text(as_text(done, home, ROOT), "utf-8", newline="\n")
     except Exception as error:
         problem, trace = _problem(error)
     sender.send(f"{problem}\n{trace}" if problem and os.environ.get("DEBUG") == "1" else problem)
@@ -432,12 +414,11 @@ def _problem(error: Exception) -> tuple[str, str]:
     """What ended a run, in a line, and where it arose."""
     if isinstance(error, papermill.PapermillExecutionError):
         return _message(error.ename, error.evalue), "\n".join(error.traceback)
-    if isinstance(error, OSError) and error.errno == errno.ENOSPC:
-        return FULL, traceback.format_exc()
-    if isinstance(error, OSError) and error.filename:  # its folder is gone, or may not be written to
-        return f"could not write {Path(error.filename).name}: {why(error)}", traceback.format_exc()
     known = {DeadKernelError: KILLED, NoSuchKernel: "there is no Python kernel here; run make setup"}
-    return known.get(type(error)) or _message(type(error).__name__, str(error)), traceback.format_exc()
+    said = known.get(type(error)) or _message(type(error).__name__, str(error))
+    if isinstance(error, OSError) and error.filename and said != FULL:  # its folder is gone, or may not be written to
+        said = f"could not write {Path(error.filename).name}: {why(error)}"
+    return said, traceback.format_exc()
 
 
 def _stand_alone(home: Path, parent: int) -> None:

@@ -20,7 +20,7 @@ from pathlib import Path
 
 from casebook.project import Project, Run, Tables, cells, source
 
-MANIFEST, REPORT = "manifest.json", "report.html"
+MANIFEST = "manifest.json"
 EMPTY = {"inputs": {}, "notebooks": {}, "tables": {}, "cases": [], "parts": {}, "runs": {}, "report": {}}
 
 
@@ -86,11 +86,11 @@ class State:
 
     @cached_property
     def _everywhere(self) -> list[str]:
-        return _in_words(_differing(self.manifest["inputs"], self.inputs))
+        return list(_differing(self.manifest["inputs"], self.inputs).values())
 
     def _code(self, notebooks: Iterable[str]) -> list[str]:
         differing = _differing(self.manifest["notebooks"], self.notebooks)
-        return _in_words({name: differing[name] for name in notebooks if name in differing})
+        return [differing[name] for name in notebooks if name in differing]
 
     def _rows(self, case: str) -> list[str]:
         """Why the part of the tables about a case (all that are chosen: "") is another one; none: it is the same."""
@@ -99,8 +99,8 @@ class State:
         if not parts:
             return []
         about = f" for {case}" if case else ""
-        found = {file: how for file, how in files.items() if Path(file).name in parts}
-        return [why + about for why in _in_words(found) or ["what the whole collection reports changed"]]
+        found = [why for file, why in files.items() if Path(file).name in parts]
+        return [why + about for why in found or ["what the whole collection reports changed"]]
 
     def gone(self) -> list[str]:
         """The names of runs that were made and are no longer asked for."""
@@ -180,10 +180,10 @@ def _code(notebook: Path) -> str:
 
 
 def _differing(before: dict[str, str], now: dict[str, str]) -> dict[str, str]:
-    """What differs, and how: "changed", "is new" or "is gone"."""
-    found = [name for name in sorted(before.keys() | now.keys()) if before.get(name) != now.get(name)]
-    return {name: "is gone" if name not in now else "changed" if name in before else "is new" for name in found}
-
-
-def _in_words(differing: dict[str, str]) -> list[str]:
-    return [f"{name} {how}" for name, how in differing.items()]
+    """What differs, by its name, and how in words: "data/cases.csv changed", "… is new" or "… is gone"."""
+    found = {}
+    for name in sorted(before.keys() | now.keys()):
+        if before.get(name) != now.get(name):
+            how = "is gone" if name not in now else "changed" if name in before else "is new"
+            found[name] = f"{name} {how}"
+    return found

@@ -274,10 +274,7 @@ def _typed(value: object) -> str:
 
 def in_words(markdown: bool = False) -> str:
     """The table to be read: a line for each name that make takes, or the same as a table in Markdown."""
-    rows = [
-        (name.upper(), one.what, one.values(), f"{one.default:g}" if isinstance(one.default, float) else one.default)
-        for name, one in TABLE.items()
-    ]
+    rows = [(name.upper(), one.what, one.values(), _typed(one.default)) for name, one in TABLE.items()]
     if not markdown:
         return "\n".join(f"{name:<12}{what}: {values}" for name, what, values, _ in rows)
     head = [("variable", "what it decides", "values", "if left out"), ("---",) * 4]

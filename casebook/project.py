@@ -51,13 +51,8 @@ class Project:
     root: Path = ROOT
     chosen: dict = field(default_factory=lambda: parameters.read({}))
 
-    needed = (
-        "pandas",
-        "matplotlib.backends.backend_svg",
-        "casebook.compare",
-        "casebook.figures",
-        "casebook.notebook",
-    )  # by notebooks
+    # What notebooks need: these, and what they import.
+    needed = ("matplotlib.backends.backend_svg", "casebook.compare", "casebook.figures", "casebook.notebook")
 
     def tables(self) -> Tables:
         """The tables with the chosen cases. Raises DataError, or Refused for cases that are not there."""
@@ -105,11 +100,6 @@ class Project:
     def home(self) -> Path:
         """Where manifest, report and executed notebooks of the choice belong."""
         return self.build / parameters.folder(self.chosen)
-
-    @property
-    def figures(self) -> Path:
-        """Where the figures of the choice belong."""
-        return self.place("figures")
 
     @property
     def own(self) -> list[Path]:
