@@ -122,7 +122,12 @@ class Project:
     def runs(self, cases: list[str]) -> list[Run]:
         """A run for each notebook; for each case if the notebook takes a case as its parameter. Raises Refused."""
         found = [(notebook, _takes(notebook)) for notebook in self.notebooks]
-        return [Run(book, takes, case) for book, takes in found for case in (cases if "case" in takes else [""])]
+        runs = [Run(book, takes, case) for book, takes in found for case in (cases if "case" in takes else [""])]
+        names: dict[str, Run] = {}
+        for run in runs:
+            if names.setdefault(run.name, run) != run:
+                raise Refused(f"{names[run.name].title} and {run.title} have one name: rename a notebook")
+        return runs
 
     def values(self, run: Run) -> dict:
         """The parameters of a run; its tables and its figures are in folders that only it has."""

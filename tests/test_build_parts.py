@@ -603,3 +603,12 @@ def test_a_file_that_is_no_notebook_is_named(built, capsys):
 def test_parameters_of_a_notebook_that_cannot_be_given_are_named_with_their_line(built, capsys, parameters, said):
     write(built, "04-countries", parameters, "1")
     assert quick(built, capsys, "report") == (2, [], [f"notebooks/04-countries.ipynb, cell of parameters{said}"])
+
+
+def test_two_runs_of_one_name_are_refused_before_anything_is_run(built, capsys):
+    before = files(built)
+    write(built, "02-profile-pay-tv", PARAMETERS, DRAW)
+    said = "02-profile pay-tv and 02-profile-pay-tv have one name: rename a notebook"
+    assert quick(built, capsys, "report") == (2, [], [said])
+    (built / "notebooks" / "02-profile-pay-tv.ipynb").unlink()
+    assert files(built) == before
