@@ -608,7 +608,7 @@ def test_parameters_of_a_notebook_that_cannot_be_given_are_named_with_their_line
 def test_two_runs_of_one_name_are_refused_before_anything_is_run(built, capsys):
     before = files(built)
     write(built, "02-profile-pay-tv", PARAMETERS, DRAW)
-    said = "02-profile pay-tv and 02-profile-pay-tv have one name: rename a notebook"
+    said = "02-profile-pay-tv and 02-profile pay-tv have one name: rename a notebook"
     assert quick(built, capsys, "report") == (2, [], [said])
     (built / "notebooks" / "02-profile-pay-tv.ipynb").unlink()
     assert files(built) == before
