@@ -74,6 +74,10 @@ def _wait_for(address: str) -> None:
     raise AssertionError("JupyterLab did not start")
 
 
+# Until its first frame a page says nothing of sections that are laid out only once they come into sight.
+LAID_OUT = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
+
+
 class Visit:
     """A page in a context of its own, with every request it makes and every error it meets written down."""
 
@@ -88,6 +92,8 @@ class Visit:
         self.page.on("console", lambda said: said.type == "error" and self.errors.append(said.text))
         self.page.on("dialog", lambda dialog: (self.errors.append(f"dialog: {dialog.message}"), dialog.dismiss()))
         self.page.goto(address)
+        if options.get("java_script_enabled", True):
+            self.page.evaluate(LAID_OUT)
 
     def __enter__(self):
         return self.page
